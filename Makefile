@@ -1,0 +1,79 @@
+# The Line Between: run it, test it, measure it, export it. `make` alone says how.
+PORT ?= 8501
+DIR ?= exported
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Stamps, so that packages are installed once and again only when the pins change.
+RUN_READY := $(VENV)/.ready-to-run
+DEV_READY := $(VENV)/.ready-to-test
+CHECKED := geodata story pages app.py
+WORKERS ?= auto
+
+export PYTHONPATH := .
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types unit browser bench check export clean
+
+help:
+	@echo "make run [PORT=8501]   serve the story on this machine"
+	@echo "make test              lint, types, unit and browser tests"
+	@echo "make bench             measure the budgets"
+	@echo "make check             check the files of the story"
+	@echo "make export [DIR=...]  write the story to a folder that needs no server"
+	@echo "make clean             remove what make made"
+
+# The first Python that starts, is new enough and can make a virtual environment.
+$(BIN)/python:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+		if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making $(VENV) with $$($$python --version)"; \
+			exec "$$python" -m venv $(VENV); \
+		fi; \
+	done; \
+	echo "Found no Python 3.11 or newer that can make a virtual environment." >&2; \
+	echo "Install one (on Debian and Ubuntu: python3 and python3-venv), then try again." >&2; \
+	exit 1
+
+$(RUN_READY): requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+$(DEV_READY): requirements.txt requirements-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt --requirement requirements-dev.txt
+	@touch $(RUN_READY) $@
+
+run: $(RUN_READY)
+	@echo "The Line Between: http://localhost:$(PORT)"
+	@exec $(BIN)/python -m streamlit run app.py --server.port=$(PORT)
+
+test: lint types unit browser
+
+lint: $(DEV_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV_READY)
+	$(BIN)/mypy --strict $(CHECKED)
+
+unit: $(DEV_READY)
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+# A run of its own: Playwright keeps an event loop running, which other tests must not meet.
+browser: $(DEV_READY)
+	@chromium="$$($(BIN)/python -m tests.browser.chromium --install)" && \
+		CHROMIUM="$$chromium" $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m browser tests/browser
+
+bench: $(DEV_READY)
+	@chromium="$$($(BIN)/python -m tests.browser.chromium --install)" && \
+		CHROMIUM="$$chromium" $(BIN)/python -m tests.bench.bench
+
+check: $(RUN_READY)
+	$(BIN)/python -m story.check
+
+export: $(RUN_READY)
+	$(BIN)/python -m story.export "$(DIR)"
+
+clean:
+	rm -rf $(VENV) exported .pytest_cache .mypy_cache .ruff_cache .hypothesis

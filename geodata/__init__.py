@@ -1,0 +1,1 @@
+"""The places: datasets with their sources and licences, how to load, measure and generalise them."""

@@ -1,0 +1,191 @@
+"""Everything that a reader needs of a story, as files in memory: hashed, ready to serve or to write to a folder."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from xstatic.pkg import leaflet
+
+from geodata.catalogue import read_catalogue
+from geodata.load import picture
+from story.draw import as_json, draw_map, render_script
+from story.marks import SHAPES
+from story.model import Chapter, ReliefLayer, Story
+from story.read import read_story
+from story.page import (
+    WEB,
+    Files,
+    render_head,
+    render_page,
+    render_records,
+    render_records_page,
+    render_story,
+)
+from story.scene import Drawn, anchor_lonlat, build_scene
+from story.still import draw_still
+
+SCRIPTS = ("core", "marks", "names", "camera", "shown", "scroll", "record", "keys", "reader")
+HASH_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A story's files by their path below the reader's address, and what the pages around it are made of.
+
+    `heads` and `shell_heads`: the head's tags by chapter, for a page beside the files and for one above `embed/`.
+    """
+
+    story: Story
+    language: str
+    version: str
+    files: dict[str, bytes]
+    heads: dict[str, str]
+    shell_heads: dict[str, str]
+    body: str
+    shell_body: str
+
+    def page(self, slug: str) -> bytes:
+        """The bare page that opens at a chapter; an unknown one gives the first."""
+        slug = slug if slug in self.heads else self.story.chapters[0].slug
+        return _page(self.heads[slug], self.body, self.language)
+
+
+@lru_cache(maxsize=64)
+def _page(head: str, body: str, language: str) -> bytes:
+    return render_page(head, body, language=language).encode()
+
+
+def build_bundle(story: Story, language: str = "en") -> Bundle:
+    """Draw the map, the stills and the page of a story in one language."""
+    scene = build_scene(story)
+    shelf = _Shelf()
+    plan = make_plan(story, language)
+    plan["files"] = {name: shelf.put(f"assets/{name}.webp", picture(name)) for name in _reliefs(story)}
+    map_js = _map_script(plan, scene)
+    static = Path(leaflet.BASE_DIR)
+    css = "\n".join([(static / "leaflet.css").read_text(), palette_css(story), (WEB / "reader.css").read_text()])
+    stills = {
+        chapter.slug: shelf.put(f"stills/{chapter.slug}.svg", draw_still(story, chapter, scene, language).encode())
+        for chapter in story.chapters
+    }
+    records = render_records(story, language=language)
+    files = Files(
+        css=shelf.put("assets/reader.css", css.encode()),
+        noscript=shelf.put("assets/noscript.css", (WEB / "noscript.css").read_bytes()),
+        leaflet=shelf.put("assets/leaflet.js", _without_map_link((static / "leaflet.js").read_text()).encode()),
+        reader=shelf.put("assets/reader.js", reader_script().encode()),
+        map=shelf.put("assets/map.js", map_js.encode()),
+        icon=shelf.put("assets/icon.svg", (WEB / "icon.svg").read_bytes()),
+        relief_core=plan["files"][_reliefs(story)[-1]],
+        records=shelf.put("assets/records.js", f"TheLineBetween.keepRecords({as_json(records)});\n".encode()),
+        stills=stills,
+        version=_hash("".join(sorted(shelf.files)).encode()),
+    )
+    shelf.files["records.html"] = render_records_page(records, story, files, language=language).encode()
+    shelf.files["story.json"] = as_json(asks_for(plan)).encode()
+    heads, shell_heads = (
+        {
+            chapter.slug: render_head(story, chapter, files, language=language, base=base)
+            for chapter in story.chapters
+        }
+        for base in ("", "embed/")
+    )
+    body, shell_body = (
+        render_story(story, scene, files, language=language, base=base) for base in ("", "embed/")
+    )
+    return Bundle(story, language, files.version, shelf.files, heads, shell_heads, body, shell_body)
+
+
+class _Shelf:
+    """Files under names that carry a hash of what they hold."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, name: str, content: bytes) -> str:
+        """Keep `content` under `name` with its hash before the ending; give that path."""
+        stem, ending = name.rsplit(".", 1)
+        path = f"{stem}.{_hash(content)}.{ending}"
+        self.files[path] = content
+        return path
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:HASH_LENGTH]
+
+
+def _without_map_link(script: str) -> str:
+    """A script without the link to its source map, which is not served."""
+    return "\n".join(line for line in script.splitlines() if not line.startswith("//# sourceMappingURL"))
+
+
+def reader_script() -> str:
+    """The reader's own files, in order, in one scope."""
+    parts = [(WEB / f"{name}.js").read_text() for name in SCRIPTS]
+    return '(function () {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+
+
+def _map_script(plan: dict[str, Any], scene: dict[str, Drawn]) -> str:
+    drawn = render_script(draw_map(scene))
+    return (
+        f"TheLineBetween.tell({as_json(plan)}, function (element, base) {{\n"
+        f"var storyMap, names = {{}};\n{drawn}\nreturn {{ map: storyMap, names: names }};\n}});\n"
+    )
+
+
+def palette_css(story: Story) -> str:
+    """The palette as custom properties, each colour for both themes, and a class that picks one."""
+    inks = story.settings.palette.items()
+    variables = "".join(f"--ink-{name}:light-dark({ink.light},{ink.dark});" for name, ink in inks)
+    classes = "".join(f".story .ink-{name}{{--ink:var(--ink-{name})}}" for name, _ in inks)
+    return f".story{{{variables}}}{classes}"
+
+
+def _reliefs(story: Story) -> tuple[str, ...]:
+    return next(layer.datasets for layer in story.layers.values() if isinstance(layer, ReliefLayer))
+
+
+def make_plan(story: Story, language: str) -> dict[str, Any]:
+    """What the reader's script knows of a story: its layers and, for every chapter, what the map shall show."""
+    catalogue = read_catalogue()
+    return {
+        "id": story.settings.id,
+        "shapes": SHAPES,
+        "layers": list(story.layers),
+        "relief": [{"id": name, "bounds": catalogue[name].bounds_wsen} for name in _reliefs(story)],
+        "chapters": [_state(story, chapter, language) for chapter in story.chapters],
+    }
+
+
+def _state(story: Story, chapter: Chapter, language: str) -> dict[str, Any]:
+    text, view = chapter.texts[language], chapter.view
+    return {
+        "slug": chapter.slug,
+        "title": text.title,
+        "bounds_wsen": view.bounds_wsen,
+        "layers": story.strengths(chapter),
+        "callouts": [
+            {"text": text.callouts[key], "at": anchor_lonlat(callout.at, story.facts)[::-1]}
+            for key, callout in view.callouts.items()
+        ],
+        "places": view.places,
+        "period": view.period,
+    }
+
+
+def asks_for(plan: dict[str, Any]) -> dict[str, Any]:
+    """What story.json tells hosts and tests: every layer, and what each chapter asks of the map."""
+    keys = ("slug", "title", "bounds_wsen", "layers", "period")
+    return {
+        "id": plan["id"],
+        "layers": plan["layers"],
+        "chapters": [{key: state[key] for key in keys} for state in plan["chapters"]],
+    }
+
+
+@cache
+def find_bundle() -> Bundle:
+    """Our own story's bundle, built once and kept. Raises StoryError, every time, where its files have faults."""
+    return build_bundle(read_story())

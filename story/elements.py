@@ -1,0 +1,134 @@
+"""Our own folium elements, where folium has none: a map without a host, the relief, the marks, the names.
+
+Their scripts only call functions of the reader (story/web/), where the work is done.
+"""
+
+from typing import Any
+
+import folium
+import shapely
+from branca.element import MacroElement
+from folium.template import Template
+from geopandas import GeoSeries
+
+
+class StoryMap(folium.Map):
+    """A folium map that mounts into `element` (a variable of the function around its script) and links to nothing."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = storyMap = L.map(element, {
+                center: {{ this.location|tojson }},
+                ...{{ this.options|tojavascript }}
+            });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self) -> None:
+        """Without tiles, links and controls; every zoom level in between is allowed, so that bounds fit exactly."""
+        super().__init__(
+            location=(31, 69),
+            zoom_start=5,
+            tiles=None,
+            zoom_control=False,
+            zoom_snap=0,
+            zoom_delta=0.75,
+            min_zoom=2,
+            max_zoom=11,
+            attribution_control=False,
+            scroll_wheel_zoom=False,
+            keyboard_pan_delta=60,
+            world_copy_jump=False,
+            max_bounds_viscosity=0.6,
+        )
+        self.default_js = []
+        self.default_css = []
+
+
+class Relief(MacroElement):
+    """A picture of the land in Web Mercator between `bounds_wsen`; the reader knows where its file lies."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            TheLineBetween.relief({{ this.dataset|tojson }}, {{ this.bounds|tojson }}, {{ this.pane|tojson }}, base)
+                .addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, dataset: str, bounds_wsen: tuple[float, float, float, float], pane: str) -> None:
+        """`bounds_wsen` in degrees; `pane` is the pane that it is drawn in."""
+        super().__init__()
+        self._name = "Relief"
+        west, south, east, north = bounds_wsen
+        self.dataset, self.bounds, self.pane = dataset, [[south, west], [north, east]], pane
+
+
+class Marks(MacroElement):
+    """Marks of one layer: SVG shapes with a name for those who do not see them, and rings where the place is vague."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            TheLineBetween.marks({{ this.marks|tojson }}, {{ this.pane|tojson }})
+                .addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, marks: list[dict[str, Any]], pane: str) -> None:
+        """`marks` as `story.draw` writes them, positions as latitude, longitude."""
+        super().__init__()
+        self._name = "Marks"
+        self.marks, self.pane = marks, pane
+
+
+class Names(MacroElement):
+    """Names of one layer, which the reader writes where there is room."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            names[{{ this.layer|tojson }}] = {{ this.names|tojson }};
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, names: list[list[Any]], layer: str) -> None:
+        """`names`: rows of text, latitude, longitude, kind, rank, gap in pixels."""
+        super().__init__()
+        self._name = "Names"
+        self.names, self.layer = names, layer
+
+
+class Borderless:
+    """A series of geometries as the smallest GeoJSON that draws it: no properties, rounded, without empty parts."""
+
+    def __init__(self, geometry: GeoSeries, decimals: int) -> None:
+        """`geometry` in degrees; `decimals` of a degree are kept."""
+        self.geometry = geometry
+        self.decimals = decimals
+
+    def collection(self) -> dict[str, Any]:
+        """A GeoJSON feature collection with numbers for ids."""
+        return {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "id": index, "properties": {}, "geometry": self._round(shape)}
+                for index, shape in enumerate(self.geometry)
+                if not shape.is_empty
+            ],
+        }
+
+    def _round(self, shape: shapely.Geometry) -> dict[str, Any]:
+        mapping: dict[str, Any] = shape.__geo_interface__
+        return {"type": mapping["type"], "coordinates": self._rounded(mapping["coordinates"])}
+
+    def _rounded(self, part: Any) -> Any:
+        if isinstance(part[0], float | int):
+            return [round(part[0], self.decimals), round(part[1], self.decimals)]
+        rounded = [self._rounded(each) for each in part]
+        return [each for index, each in enumerate(rounded) if not index or each != rounded[index - 1]]

@@ -1,0 +1,119 @@
+"""What the record holds: sources, figures, facts, and the claims of the essay that they bear on."""
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Tier = Literal["primary", "press", "reference", "mirror", "weak"]
+Precision = Literal["exact", "town", "district", "province"]
+Verdict = Literal["supported", "partly-supported", "contested", "contradicted", "opinion"]
+Stance = Literal["supports", "disputes", "context"]
+
+INDEPENDENT_TIERS: frozenset[Tier] = frozenset({"primary", "press", "reference"})
+
+
+class Frozen(BaseModel):
+    """Base of all story models: immutable, and a key it does not know is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Source(Frozen):
+    """A page that states a fact. `title_seen` is false where the title only describes the page."""
+
+    publisher: str = Field(min_length=1)
+    title: str
+    url: str = Field(pattern=r"^https?://\S+$")
+    published: str | None = None
+    tier: Tier
+    state_media: bool = False
+    title_seen: bool = True
+
+
+class Figure(Frozen):
+    """A number with the one who gave it: either `value` or the range `low` to `high`, in `unit`."""
+
+    what: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str
+    according_to: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def has_a_number(self) -> Self:
+        """Refuse a figure without a number, and a range with one end or upside down."""
+        if self.value is None and (self.low is None or self.high is None):
+            raise ValueError("a figure needs 'value', or both 'low' and 'high'")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("'low' must not be above 'high'")
+        return self
+
+    @property
+    def middle(self) -> float:
+        """The value, or the middle of the range, in the figure's unit: for sizing a mark, not for quoting."""
+        if self.value is not None:
+            return self.value
+        return ((self.low or 0) + (self.high or 0)) / 2
+
+
+class Spot(Frozen):
+    """A further place of one fact, WGS84 degrees."""
+
+    place: str
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    coord_precision: Precision
+
+
+class Fact(Frozen):
+    """A dated, placed, sourced record. Dates are ISO texts as precise as `date_precision` says."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    kind: Literal[
+        "place", "area", "event", "operation", "agreement", "negotiation", "statistic", "claim-evidence"
+    ]
+    title: str = Field(min_length=1)
+    date: str | None = None
+    start: str | None = None
+    end: str | None = None
+    date_precision: Literal["day", "month", "quarter", "year", "none"]
+    date_note: str | None = None
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    place: str | None = None
+    coord_precision: Precision | None = None
+    also: tuple[Spot, ...] = ()
+    summary: str = Field(min_length=1)
+    contested: str | None = None
+    figures: tuple[Figure, ...] = ()
+    sources: tuple[Source, ...] = ()
+    status: Literal["sourced", "partly-sourced", "weakly-sourced"]
+
+    @property
+    def first_day(self) -> str:
+        """The date or the start, as ISO text; empty where neither is known. Sorts by time."""
+        return self.date or self.start or ""
+
+    def figure(self, what: str) -> Figure | None:
+        """The first figure that counts `what`, or None."""
+        return next((figure for figure in self.figures if figure.what == what), None)
+
+
+class Evidence(Frozen):
+    """How one fact bears on a claim."""
+
+    fact: str
+    stance: Stance
+
+
+class Claim(Frozen):
+    """What the essay claims, in our words, and what the record shows of it."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    chapter: str
+    statement: str
+    anchor: str = Field(min_length=1)
+    verdict: Verdict
+    summary: str
+    evidence: tuple[Evidence, ...] = ()

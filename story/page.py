@@ -1,0 +1,224 @@
+"""Renders a story as HTML: the chapters with their record, their map in words, and the head of the page around them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nh3
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from geodata.catalogue import read_catalogue
+from story.chart import draw_chart
+from story.draw import DASHES
+from story.facts import Claim
+from story.marks import SHAPES
+from story.model import AreaLayer, Chapter, CircleLayer, LineLayer, PointLayer, RouteLayer, Story
+from story.say import list_marks, say_map
+from story.scene import Drawn
+from story.wording import read_words, say_fact
+
+WEB = Path(__file__).parent / "web"
+SIGNS = {
+    "supported": "M-9 1L-3 7L9-6L6-9L-3 0L-6-3Z",
+    "partly-supported": "M0-9A9 9 0 1 1 0 9A9 9 0 1 1 0-9ZM0-6V6A6 6 0 0 0 0-6Z",
+    "contested": "M-10-2L-3-8V-4H10V0H-10ZM10 3L3 9V5H-10V2H10Z",
+    "contradicted": SHAPES["cross"],
+    "opinion": "M-9-8H9V5H-1L-6 10V5H-9Z",
+}
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(WEB), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+)
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["smartquotes", "replacements"])
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the files that a page needs lie, relative to its base."""
+
+    css: str
+    noscript: str
+    leaflet: str
+    reader: str
+    map: str
+    icon: str
+    relief_core: str
+    records: str
+    stills: dict[str, str]
+    version: str
+
+
+def render_markdown(text: str) -> Markup:
+    """Markdown as HTML without any raw HTML of its own, cleaned again afterwards."""
+    return Markup(nh3.clean(_MARKDOWN.render(text)))
+
+
+def render_story(story: Story, scene: dict[str, Drawn], files: Files, *, language: str, base: str) -> str:
+    """The `[data-story]` root with all chapters; `base` is the way from the page to the reader's files."""
+    words = read_words(language)
+    records = f"{base}records.html"
+    chapters = [_chapter(story, chapter, scene, files, words, language, records) for chapter in story.chapters]
+    return _TEMPLATES.get_template("story.html").render(
+        story=story.settings,
+        chapters=chapters,
+        records=records,
+        files=files,
+        words=words,
+        lang=language,
+        base=base,
+        theme="",
+        credit=map_credit(story),
+        version=files.version,
+    )
+
+
+def render_records(story: Story, *, language: str) -> str:
+    """Every record that the map draws or the page cites, as HTML."""
+    words, cited = read_words(language), cited_facts(story)
+    records = [say_fact(fact, words) for fact in story.facts.values() if fact.id in cited]
+    return _TEMPLATES.get_template("records.html").render(records=records, words=words)
+
+
+def render_records_page(records: str, story: Story, files: Files, *, language: str) -> str:
+    """A page of its own for the records, which needs no script."""
+    return _TEMPLATES.get_template("records-page.html").render(
+        records=Markup(records), story=story.settings, files=files, words=read_words(language), lang=language
+    )
+
+
+def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, base: str) -> str:
+    """The head's tags for a page that opens at `chapter`: title, description, social card, files."""
+    text = chapter.texts[language]
+    title = story.settings.title if chapter.number == 0 else f"{text.title} · {story.settings.title}"
+    address = story.settings.address + (f"?chapter={chapter.slug}" if chapter.number else "")
+    return _TEMPLATES.get_template("head.html").render(
+        story=story.settings,
+        title=title,
+        description=text.standfirst if chapter.number else story.settings.subtitle,
+        address=address,
+        picture=f"{story.settings.address}embed/{files.stills[chapter.slug]}",
+        files=files,
+        base=base,
+    )
+
+
+def render_page(head: str, story: str, *, language: str) -> str:
+    """A whole page from a head and a story."""
+    return _TEMPLATES.get_template("page.html").render(head=Markup(head), story=Markup(story), lang=language)
+
+
+def map_credit(story: Story) -> str:
+    """The credit line of all datasets that the map draws, each once."""
+    catalogue = read_catalogue()
+    datasets = [name for layer in story.layers.values() for name in _datasets(layer)]
+    return " · ".join(dict.fromkeys(catalogue[name].credit for name in datasets))
+
+
+def _datasets(layer: Any) -> tuple[str, ...]:
+    one = getattr(layer, "dataset", None)
+    return (one,) if one else getattr(layer, "datasets", ())
+
+
+def cited_facts(story: Story) -> set[str]:
+    """The ids of all facts that the map draws or the page cites."""
+    cited = {item.fact for claim in story.claims for item in claim.evidence}
+    for layer in story.layers.values():
+        if isinstance(layer, PointLayer):
+            cited |= {point.fact for point in layer.points}
+        if isinstance(layer, CircleLayer):
+            cited |= {layer.fact, *(circle.at for circle in layer.circles)}
+        if isinstance(layer, RouteLayer):
+            cited |= {fact for route in layer.routes for fact in route.facts}
+    for chapter in story.chapters:
+        cited |= {row.fact for row in (chapter.view.chart.rows if chapter.view.chart else ())}
+        cited |= {fact for text in chapter.texts.values() for item in text.omissions for fact in item.facts}
+    return cited
+
+
+def _chapter(
+    story: Story, chapter: Chapter, scene: dict[str, Drawn], files: Files, words: dict[str, Any], language: str, records: str
+) -> dict[str, Any]:
+    text = chapter.texts[language]
+    last = chapter.number == len(story.chapters) - 1
+    return {
+        "slug": chapter.slug,
+        "number": chapter.number if 0 < chapter.number and not last else "",
+        "title": text.title,
+        "kicker": text.kicker,
+        "standfirst": text.standfirst,
+        "body": render_markdown(text.body),
+        "chart": _chart(chapter, story, records),
+        "claims": [_claim(claim, story, words) for claim in story.claims if claim.chapter == chapter.slug],
+        "tally": _tally(story, words) if last else None,
+        "omissions": [
+            {"text": item.text, "facts": [story.facts[fact] for fact in item.facts]} for item in text.omissions
+        ],
+        "still": files.stills[chapter.slug],
+        "legend": legend_entries(story, chapter),
+        "says": say_map(story, chapter, scene, words),
+        "listed": list_marks(story, chapter, scene, words),
+    }
+
+
+def _chart(chapter: Chapter, story: Story, records: str) -> dict[str, Any] | None:
+    chart = chapter.view.chart
+    if chart is None:
+        return None
+    return {"title": chart.title, "note": chart.note, "svg": draw_chart(chart, story.facts, records)}
+
+
+def _claim(claim: Claim, story: Story, words: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "verdict": claim.verdict,
+        "verdict_words": words["verdicts"][claim.verdict],
+        "sign": SIGNS[claim.verdict],
+        "statement": claim.statement,
+        "summary": claim.summary,
+        "evidence": [
+            {"fact": item.fact, "stance": words["stances"][item.stance], "title": story.facts[item.fact].title}
+            for item in claim.evidence
+        ],
+    }
+
+
+def _tally(story: Story, words: dict[str, Any]) -> dict[str, Any]:
+    """How many claims have which verdict, counted, and every claim with its verdict."""
+    numbers = Counter(claim.verdict for claim in story.claims)
+    return {
+        "counts": [
+            {"verdict": verdict, "words": said, "sign": SIGNS[verdict], "number": numbers[verdict]}
+            for verdict, said in words["verdicts"].items()
+        ],
+        "rows": [
+            {"statement": each.statement, "chapter": each.chapter, "verdict": words["verdicts"][each.verdict]}
+            for each in story.claims
+        ],
+    }
+
+
+def legend_entries(story: Story, chapter: Chapter) -> list[dict[str, Any]]:
+    """What the chapter's legend explains: its layers at full strength, marks before lines before areas."""
+    strengths = story.strengths(chapter)
+    entries = [
+        _entry(layer) for id_, layer in story.layers.items() if layer.legend and strengths[id_] == "full"
+    ]
+    order = {"mark": 0, "circle": 0, "line": 1, "area": 2}
+    return sorted(entries, key=lambda entry: order[entry["kind"]])
+
+
+def _entry(layer: Any) -> dict[str, Any]:
+    entry = {"title": layer.title, "note": layer.note, "ink": layer.ink, "kind": "mark", "path": SHAPES["dot"]}
+    match layer:
+        case LineLayer() | RouteLayer():
+            dashes = DASHES[layer.stroke]
+            entry |= {"kind": "line", "width": min(4, max(1.6, layer.width_px)), "dashes": dashes}
+        case AreaLayer():
+            entry |= {"kind": "area", "fill": layer.fill}
+        case CircleLayer():
+            entry |= {"kind": "circle"}
+        case PointLayer():
+            entry |= {"path": SHAPES[layer.mark]}
+    return entry

@@ -1,0 +1,127 @@
+"""Holds the parts of a story against each other: every id that one file names must exist in another."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from geodata.catalogue import read_catalogue
+from story.facts import INDEPENDENT_TIERS, Claim, Fact
+from story.model import Chapter, CircleLayer, Layer, PointLayer, RouteLayer, Story
+from story.sheet import Sheet
+
+MIN_PUBLISHERS = 2
+
+
+def check_references(
+    story: Story, layers: list[Layer], sheets: Mapping[str, Sheet], places: Mapping[str, Any]
+) -> None:
+    """Note in the sheets every id of a layer, dataset, fact, figure, place, chapter or colour that does not exist.
+
+    Also that claims with a verdict other than "opinion" rest on at least two independent publishers, that the
+    words of a claim occur in its chapter, and that callouts and their words match.
+    """
+    _check_layers(story, layers, sheets["layers.yaml"], places)
+    for chapter in story.chapters:
+        _check_chapter(story, chapter, sheets, places)
+    _check_claims(story, sheets["claims.yaml"])
+
+
+def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mapping[str, Any]) -> None:
+    catalogue = read_catalogue()
+    for index, layer in enumerate(layers):
+        sheet.known(layer.ink, story.settings.palette, (index, "ink"), "a colour of story.yaml's palette")
+        dataset = getattr(layer, "dataset", None)
+        if dataset is not None:
+            sheet.known(dataset, catalogue, (index, "dataset"), "a dataset")
+        for dataset in getattr(layer, "datasets", ()):
+            sheet.known(dataset, catalogue, (index, "datasets"), "a dataset")
+        if isinstance(layer, PointLayer):
+            for at, point in enumerate(layer.points):
+                loc = (index, "points", at)
+                _check_figure(story.facts, sheet, point.fact, point.figure, loc)
+                if point.fact in story.facts and story.facts[point.fact].lat is None:
+                    sheet.fault(sheet.line((*loc, "fact")), "fact", repr(point.fact), "a fact with a place")
+        if isinstance(layer, CircleLayer):
+            for at, circle in enumerate(layer.circles):
+                sheet.known(circle.at, story.facts, (index, "circles", at, "at"), "a fact with a place")
+                _check_figure(story.facts, sheet, layer.fact, circle.figure, (index, "circles", at))
+        if isinstance(layer, RouteLayer):
+            for at, route in enumerate(layer.routes):
+                for name in route.via:
+                    sheet.known(name, places, (index, "routes", at, "via"), "a place of the gazetteer")
+                for fact in route.facts:
+                    sheet.known(fact, story.facts, (index, "routes", at, "facts"), "a fact")
+
+
+def _check_figure(
+    facts: Mapping[str, Fact], sheet: Sheet, fact: str, figure: str | None, loc: tuple[Any, ...]
+) -> None:
+    if sheet.known(fact, facts, (*loc, "fact"), "a fact") and figure is not None:
+        sheet.known(
+            figure, [each.what for each in facts[fact].figures], (*loc, "figure"), f"a figure of {fact}"
+        )
+
+
+def _check_chapter(
+    story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], places: Mapping[str, Any]
+) -> None:
+    home = next(name for name in sheets if name.endswith(f"-{chapter.slug}/view.yaml"))
+    sheet = sheets[home]
+    for layer in chapter.view.layers:
+        sheet.known(layer, story.layers, ("layers", layer), "a layer")
+    for name in (*chapter.view.places, *([chapter.view.seat] if chapter.view.seat else [])):
+        sheet.known(name, places, ("places",), "a place of the gazetteer")
+    for key, callout in chapter.view.callouts.items():
+        if callout.at not in story.facts:
+            sheet.known(callout.at, places, ("callouts", key, "at"), "a fact or a place of the gazetteer")
+    for index, row in enumerate(chapter.view.chart.rows if chapter.view.chart else ()):
+        _check_figure(story.facts, sheet, row.fact, row.figure, ("chart", "rows", index))
+    for language, text in chapter.texts.items():
+        page = sheets[home.replace("view.yaml", f"{language}.md")]
+        for key in chapter.view.callouts.keys() - text.callouts.keys():
+            page.fault(
+                page.line(("callouts",)), f"callouts.{key}", "nothing", f"the words of the callout in {home}"
+            )
+        for key in text.callouts:
+            page.known(key, chapter.view.callouts, ("callouts", key), f"a callout of {home}")
+        for index, omission in enumerate(text.omissions):
+            for fact in omission.facts:
+                page.known(fact, story.facts, ("omissions", index, "facts"), "a fact")
+
+
+def _check_claims(story: Story, sheet: Sheet) -> None:
+    chapters = {chapter.slug: chapter for chapter in story.chapters}
+    for index, claim in enumerate(story.claims):
+        known = [
+            sheet.known(item.fact, story.facts, (index, "evidence", at, "fact"), "a fact")
+            for at, item in enumerate(claim.evidence)
+        ]
+        if sheet.known(claim.chapter, chapters, (index, "chapter"), "a chapter"):
+            body = next(iter(chapters[claim.chapter].texts.values())).body
+            if " ".join(body.split()).count(claim.anchor) != 1:
+                expected = f"words that occur once in the text of {claim.chapter}"
+                sheet.fault(sheet.line((index, "anchor")), f"{index}.anchor", repr(claim.anchor), expected)
+        if (
+            all(known)
+            and claim.verdict != "opinion"
+            and len(independent_publishers(story.facts, claim)) < MIN_PUBLISHERS
+        ):
+            expected = "evidence from two publishers of the tiers primary, press or reference"
+            sheet.fault(sheet.line((index, "verdict")), f"{index}.verdict", repr(claim.verdict), expected)
+
+
+def independent_publishers(facts: Mapping[str, Fact], claim: Claim) -> set[str]:
+    """The publishers that a claim's evidence rests on, of the tiers primary, press or reference.
+
+    Facts that are weakly sourced do not count.
+    """
+    return {
+        source.publisher
+        for fact in _evidence(facts, claim)
+        if fact.status != "weakly-sourced"
+        for source in fact.sources
+        if source.tier in INDEPENDENT_TIERS
+    }
+
+
+def _evidence(facts: Mapping[str, Fact], claim: Claim) -> Iterable[Fact]:
+    return (facts[item.fact] for item in claim.evidence)

@@ -1,0 +1,107 @@
+"""One YAML or Markdown file of a story, read so that every fault in it can be given its line."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from story.faults import Fault, nearest
+
+
+class Sheet:
+    """The content of one file with the lines of its keys; faults gather in the list that the caller hands in."""
+
+    def __init__(self, path: Path, root: Path, faults: list[Fault]) -> None:
+        """Read `path`; `root` is the story's folder, from which files are named in faults."""
+        self.name = path.relative_to(root).as_posix()
+        self.faults = faults
+        self.text = ""
+        try:
+            self.text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.fault(0, "file", str(error), "a readable UTF-8 file")
+        self._offset = 0
+        self._yaml, body = self._front_matter() if path.suffix == ".md" else (self.text, None)
+        self._node: yaml.Node | None = None
+        self.content: Any = None
+        try:
+            self._node = yaml.compose(self._yaml, Loader=yaml.SafeLoader)
+            self.content = yaml.safe_load(self._yaml)
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 0
+            self.fault(line + self._offset, "yaml", error.problem or str(error), "valid YAML")
+        if body is not None and isinstance(self.content, dict):
+            self.content["body"] = body
+
+    def _front_matter(self) -> tuple[str, str]:
+        parts = self.text.split("---\n", 2)
+        if len(parts) != 3 or parts[0].strip():
+            self.fault(1, "front matter", "none", "YAML between two lines of ---, then Markdown")
+            return "", ""
+        self._offset = 1
+        return parts[1], parts[2].strip()
+
+    def fault(self, line: int, key: str, found: str, expected: str, near: str = "") -> None:
+        """Note one fault of this file."""
+        self.faults.append(Fault(self.name, line, key, found, expected, near))
+
+    def line(self, loc: tuple[Any, ...]) -> int:
+        """The line, from 1, of the value that the keys and indices of `loc` lead to, or of the nearest parent."""
+        node, line = self._node, 0
+        for step in loc:
+            if isinstance(node, yaml.MappingNode):
+                pair = next(((k, v) for k, v in node.value if k.value == str(step)), None)
+                if pair is None:
+                    continue
+                line, node = pair[0].start_mark.line, pair[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line
+        return line + 1 + self._offset
+
+    def parse(self, kind: Any) -> Any:
+        """The content as `kind` (a model or a type of models), or None with all its faults noted."""
+        try:
+            return TypeAdapter(kind).validate_python(self.content)
+        except ValidationError as error:
+            for detail in error.errors():
+                self._note(kind, detail)
+            return None
+
+    def _note(self, kind: Any, detail: Any) -> None:
+        loc = tuple(detail["loc"])
+        near = ""
+        if detail["type"] == "extra_forbidden":
+            near = nearest(str(loc[-1]), _keys(kind))
+        elif detail["type"] in {"literal_error", "union_tag_invalid"}:
+            options = str(detail["ctx"].get("expected") or detail["ctx"].get("expected_tags"))
+            near = nearest(
+                str(detail["input"] if "tag" not in detail["ctx"] else detail["ctx"]["tag"]),
+                options.split("'"),
+            )
+        found = "nothing" if detail["type"] == "missing" else _short(detail["input"])
+        self.fault(self.line(loc), ".".join(map(str, loc)) or "file", found, detail["msg"], near)
+
+    def known(self, value: str, valid: Any, loc: tuple[Any, ...], what: str) -> bool:
+        """Note a fault where `value` is not one of `valid`; tell whether it is."""
+        if value in valid:
+            return True
+        key = ".".join(map(str, loc))
+        self.fault(self.line(loc), key, repr(value), f"the id of {what}", nearest(value, valid))
+        return False
+
+
+def _keys(kind: Any) -> list[str]:
+    """All keys that the models inside a type know, for guessing what was meant."""
+    schema = kind.model_json_schema() if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+    schema = schema or TypeAdapter(kind).json_schema()
+    found = list(schema.get("properties", {}))
+    for part in schema.get("$defs", {}).values():
+        found += part.get("properties", {})
+    return found
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,135 @@
+// Writes names and callouts on the map where there is room, the most important first, never one over another.
+
+const RANK_BY_ZOOM = [[5.2, 1], [6.4, 2], [7.4, 3], [8.4, 4], [99, 5]]; // below which zoom, down to which rank
+const DOTTED = new Set(["place", "capital"]);
+const SIDES = ["right", "left", "above", "below"];
+const CORNERS = ["right", "left", "above", "below", "above-right", "below-right", "above-left", "below-left"];
+const REACHES_PX = [12, 46, 90, 150]; // how far a callout may stand from what it speaks of
+
+class Names {
+  constructor(map, rows) {
+    this.map = map;
+    this.pane = map.createPane("names");
+    this.pane.setAttribute("aria-hidden", "true");
+    this.written = new Map(); // what a name says, where -> its element
+    this.wanted = [];
+    this.rows = rows;
+    map.on("zoomstart", () => this.pane.classList.add("waiting"));
+    map.on("moveend zoomend resize", () => this.place());
+  }
+
+  // state: one chapter's; strengths: layer id -> strength. Callouts come before any name.
+  show(state, strengths) {
+    const called = state.callouts.map((callout) => ({ ...callout, kind: "callout", rank: -1, gap: 12 }));
+    const named = new Set(state.places);
+    const names = [];
+    for (const [layer, rows] of Object.entries(this.rows)) {
+      if (strengths[layer] !== "full") continue;
+      for (const [text, lat, lon, kind, rank, gap] of rows) {
+        const chosen = named.has(text) && (kind === "place" || kind === "capital");
+        names.push({ text, at: [lat, lon], kind, rank: chosen ? 5 : rank, gap, always: chosen || kind === "mark" });
+      }
+    }
+    this.wanted = called.concat(names).sort((one, other) => one.rank - other.rank);
+    this.place();
+  }
+
+  place() {
+    this.pane.classList.remove("waiting");
+    const size = this.map.getSize();
+    const zoom = this.map.getZoom();
+    const limit = RANK_BY_ZOOM.find(([top]) => zoom < top)[1];
+    const inView = this.wanted.filter((name) => {
+      const dot = this.map.latLngToContainerPoint(name.at);
+      const ranked = name.kind !== "place" && name.kind !== "capital";
+      return (ranked || name.always || name.rank - 40 <= limit) && dot.x > 0 && dot.y > 0 && dot.x < size.x && dot.y < size.y;
+    });
+    for (const name of inView) this.element(name);
+    const sizes = inView.map((name) => [this.element(name).offsetWidth, this.element(name).offsetHeight]);
+    const taken = this.obstacles();
+    const kept = new Set();
+    inView.forEach((name, index) => {
+      const spot = this.spot(name, sizes[index], taken, size);
+      if (!spot) return;
+      taken.push(spot.box);
+      const element = this.element(name);
+      const corner = this.map.containerPointToLayerPoint([spot.box[0], spot.box[1]]);
+      element.style.transform = `translate(${Math.round(corner.x)}px, ${Math.round(corner.y)}px)`;
+      element.dataset.side = spot.side;
+      kept.add(element);
+      if (DOTTED.has(name.kind)) kept.add(this.dot(name));
+      if (name.kind === "callout") kept.add(this.lead(name, spot));
+    });
+    for (const element of this.written.values()) element.classList.toggle("written", kept.has(element));
+  }
+
+  // Boxes, in pixels from the map's corner, that no name may cover: what lies over the map, and the marks in view.
+  obstacles() {
+    const home = this.map.getContainer().getBoundingClientRect();
+    const root = this.map.getContainer().closest("[data-story]");
+    const shownMarks = all(this.map.getContainer(), ".strength-full .mark");
+    return all(root, "[data-obstacle]").concat(shownMarks).map((element) => {
+      const core = element.classList.contains("mark") ? element.firstElementChild : element;
+      const box = core.getBoundingClientRect();
+      const trim = element.classList.contains("mark") ? Math.min(box.width, box.height) * 0.18 : -4;
+      return [box.left - home.left + trim, box.top - home.top + trim, box.right - home.left - trim, box.bottom - home.top - trim];
+    });
+  }
+
+  spot(name, [width, height], taken, size) {
+    const dot = this.map.latLngToContainerPoint(name.at);
+    const centred = name.kind === "country" || name.kind === "area";
+    const called = name.kind === "callout";
+    for (const gap of called ? REACHES_PX : [name.gap + 2]) {
+      for (const side of centred ? ["middle"] : called ? CORNERS : SIDES) {
+        const [x, y] = corner(side, dot, width, height, gap);
+        const box = [x, y, x + width, y + height];
+        const inside = box[0] >= 2 && box[1] >= 2 && box[2] <= size.x - 2 && box[3] <= size.y - 18;
+        if (inside && !taken.some((other) => overlap(box, other))) return { box, side, dot };
+      }
+    }
+    return null;
+  }
+
+  // The line from what a callout speaks of to the nearest point of its box.
+  lead(name, { box, dot }) {
+    const line = this.keep(`lead|${name.text}`, () => make("span", "lead"));
+    const end = L.point(clamp(dot.x, box[0], box[2]), clamp(dot.y, box[1], box[3]));
+    const start = this.map.containerPointToLayerPoint(dot);
+    const way = end.subtract(dot);
+    line.style.width = `${Math.round(way.distanceTo([0, 0]))}px`;
+    line.style.transform = `translate(${Math.round(start.x)}px, ${Math.round(start.y)}px) rotate(${Math.atan2(way.y, way.x)}rad)`;
+    return line;
+  }
+
+  dot(name) {
+    const dot = this.keep(`dot|${name.at}`, () => make("span", name.kind === "capital" ? "name-dot square" : "name-dot"));
+    const at = this.map.latLngToLayerPoint(name.at);
+    dot.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`;
+    return dot;
+  }
+
+  element(name) {
+    return this.keep(`${name.kind}|${name.text}|${name.at}`, () => make("span", `name name-${name.kind}`, name.text));
+  }
+
+  keep(key, build) {
+    if (!this.written.has(key)) {
+      this.written.set(key, build());
+      this.pane.append(this.written.get(key));
+    }
+    return this.written.get(key);
+  }
+}
+
+function corner(side, dot, width, height, gap) {
+  const [up, out] = [side.startsWith("above"), side.startsWith("below")];
+  const left = side.endsWith("right") ? dot.x + gap : side.endsWith("left") ? dot.x - gap - width : dot.x - width / 2;
+  const slant = side.includes("-") ? 0.6 : 1;
+  const top = up ? dot.y - gap * slant - height : out ? dot.y + gap * slant : dot.y - height / 2;
+  return [left, top];
+}
+
+function overlap(one, other) {
+  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+}

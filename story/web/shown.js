@@ -1,0 +1,102 @@
+// What the map shows: one chapter's state, applied as a difference against what stands there, and read back from it.
+
+class Shown {
+  constructor(map, drawn, plan, root, base) {
+    this.map = map;
+    this.plan = plan;
+    this.root = root;
+    this.base = base;
+    this.element = map.getContainer();
+    this.camera = new Camera(map, root);
+    this.names = new Names(map, drawn.names);
+    this.legend = one(root, "[data-legend]");
+    this.period = one(root, "[data-period]");
+    this.state = null;
+    this.exploring = false;
+    this.turn = 0;
+    for (const id of plan.layers) this.pane(id).classList.add("layer", "strength-off");
+  }
+
+  pane(id) {
+    return this.map.getPane(`layer-${id}`);
+  }
+
+  // Shows a state. A later call makes every earlier one void, wherever it got to.
+  show(state, { still = false } = {}) {
+    const turn = ++this.turn;
+    this.state = state;
+    this.element.dataset.settled = "false";
+    for (const id of this.plan.layers) this.strengthen(id, state.layers[id]);
+    this.wakeRelief(state.bounds_wsen);
+    this.key(state);
+    this.span(state);
+    this.names.show(state, state.layers);
+    if (this.exploring) return this.settle(turn, state);
+    return this.camera.go(state.bounds_wsen, { still, done: () => this.settle(turn, state) });
+  }
+
+  strengthen(id, strength) {
+    const pane = this.pane(id);
+    if (pane.classList.contains(`strength-${strength}`)) return;
+    pane.classList.remove("strength-full", "strength-context", "strength-off");
+    pane.classList.add(`strength-${strength}`);
+    pane.inert = strength !== "full";
+  }
+
+  wakeRelief([west, south, east, north], whole = false) {
+    this.map.eachLayer((layer) => {
+      if (!layer.wake) return;
+      const box = layer.getBounds();
+      const [core] = this.plan.relief.slice(-1);
+      const beyond = west < core.bounds[0] || south < core.bounds[1] || east > core.bounds[2] || north > core.bounds[3];
+      if (whole || beyond || layer.dataset === core.id || !box) layer.wake(this.plan.files);
+    });
+  }
+
+  // The legend is the chapter's own, as the page brought it; here it is only put beside the map.
+  key(state) {
+    const own = one(this.root, `#${state.slug} [data-chapter-legend]`);
+    const list = one(this.legend, "[data-legend-list]");
+    list.replaceChildren(...(own ? Array.from(own.cloneNode(true).children) : []));
+    this.legend.hidden = !list.children.length;
+  }
+
+  span(state) {
+    this.period.hidden = !state.period;
+    if (state.period) this.period.textContent = state.period[0] === state.period[1] ? state.period[0] : state.period.join("–");
+  }
+
+  settle(turn, state) {
+    const wait = stillness.matches ? 0 : FADE_MS + 30;
+    window.setTimeout(() => {
+      if (turn !== this.turn) return;
+      this.element.dataset.state = JSON.stringify(this.read(state));
+      this.element.dataset.settled = "true";
+      this.root.dispatchEvent(new CustomEvent("storystate", { detail: this.element.dataset.state, bubbles: true }));
+    }, wait);
+  }
+
+  // Read back from the map itself, not from the wish.
+  read(state) {
+    const layers = {};
+    for (const id of this.plan.layers) {
+      const opacity = Number(getComputedStyle(this.pane(id)).opacity);
+      layers[id] = opacity > 0.9 ? "full" : opacity > 0.05 ? "context" : "off";
+    }
+    return { chapter: state.slug, layers, bounds_wsen: this.camera.free(state.bounds_wsen) };
+  }
+
+  // The reader has taken the map: it stays where it is until it is given back.
+  explore(on) {
+    this.exploring = on;
+    one(this.root, "[data-back]").hidden = !on;
+    this.element.dataset.exploring = String(on);
+    if (!on && this.state) this.show(this.state);
+  }
+
+  // The map's box has changed: the same state, fitted anew.
+  refit() {
+    this.map.invalidateSize({ pan: false, animate: false });
+    if (this.state) this.show(this.state, { still: true });
+  }
+}

@@ -1,0 +1,113 @@
+"""Words for dates, numbers, places and sources, in the reader's language."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from geodata.measure import bearing_deg
+from story.facts import Fact, Figure, Source
+
+WORDS = Path(__file__).parent / "web" / "words"
+MONTHS = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
+
+
+@cache
+def read_words(language: str) -> dict[str, Any]:
+    """The reader's own words in one language, by key."""
+    words: dict[str, Any] = yaml.safe_load((WORDS / f"{language}.yaml").read_text(encoding="utf-8"))
+    return words
+
+
+def say_date(fact: Fact, words: dict[str, Any]) -> str:
+    """When a fact happened, no more exactly than it is known; empty where no date is known."""
+    if fact.date:
+        said = _say_day(fact.date, fact.date_precision)
+    elif fact.start:
+        first, last = _say_day(fact.start, fact.date_precision), _say_day(fact.end or "", fact.date_precision)
+        said = f"{first} {words['until']} {last}" if last and last != first else first
+    else:
+        return ""
+    return f"{said} ({fact.date_note})" if fact.date_note else said
+
+
+def _say_day(iso: str, precision: str) -> str:
+    parts = iso.split("-")
+    if not iso or precision == "year" or len(parts) == 1:
+        return parts[0]
+    month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    if precision in {"month", "quarter", "none"} or len(parts) == 2:
+        return month
+    return f"{int(parts[2])} {month}"
+
+
+def say_number(number: float) -> str:
+    """A number with thousands separated, without needless decimals."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}".rstrip("0")
+
+
+def say_figure(figure: Figure) -> str:
+    """A figure's value or range, with its unit where that is not already in what it counts."""
+    if figure.value is not None:
+        number = say_number(figure.value)
+    else:
+        low, high = say_number(figure.low or 0), say_number(figure.high or 0)
+        number = low if low == high else f"{low}–{high}"
+    unit = "" if figure.unit in {"people", "strikes", "attacks", "incidents"} else f" {figure.unit}"
+    return number + unit
+
+
+def say_tier(source: Source, words: dict[str, Any]) -> str:
+    """What kind of source it is, and whether a state or party owns it."""
+    tier: str = words["tiers"][source.tier]
+    return f"{tier}, {words['state_media']}" if source.state_media else tier
+
+
+def say_source(source: Source) -> str:
+    """Publisher, title where it was read, and date."""
+    title = f", {source.title}" if source.title_seen and source.title else ""
+    return f"{source.publisher}{title}" + (f" ({source.published})" if source.published else "")
+
+
+def say_direction(start: tuple[float, float], end: tuple[float, float], words: dict[str, Any]) -> str:
+    """The compass direction from one longitude, latitude to another, in eight winds."""
+    wind: str = words["directions"][round(bearing_deg(start, end) / 45) % 8]
+    return wind
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A fact in words, as its record shows it. `figures`: number, what, by; `sources`: name, url, tier."""
+
+    id: str
+    title: str
+    when: str
+    where: str
+    summary: str
+    contested: str
+    sure: str
+    figures: list[dict[str, str]]
+    sources: list[dict[str, str]]
+
+
+def say_fact(fact: Fact, words: dict[str, Any]) -> Card:
+    """Everything that a record says of a fact."""
+    sure = [words["statuses"][fact.status]]
+    if fact.coord_precision:
+        sure.append(words["precisions"][fact.coord_precision])
+    return Card(
+        fact.id,
+        fact.title,
+        say_date(fact, words),
+        fact.place or "",
+        fact.summary,
+        fact.contested or "",
+        " ".join(sure),
+        [{"number": say_figure(each), "what": each.what, "by": each.according_to} for each in fact.figures],
+        [{"name": say_source(each), "url": each.url, "tier": say_tier(each, words)} for each in fact.sources],
+    )

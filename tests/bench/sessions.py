@@ -1,0 +1,74 @@
+"""Open Streamlit sessions, spoken to as a browser does: the time of a script run, the memory each keeps."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+if TYPE_CHECKING:
+    from websockets.sync.client import ClientConnection
+
+    from tests.running import Server
+
+WARM_UP = 5
+SESSIONS = 40
+RUN_LIMIT_S = 30
+SETTLE_S = 2
+KB_PER_MB = 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sessions:
+    """The median time of a warm script run in milliseconds, and the memory kept per open session in MB."""
+
+    run_ms: float
+    kept_mb: float
+
+
+def measure_sessions(server: Server) -> Sessions:
+    """Open sessions on the default page and keep them open while memory is read."""
+    with ExitStack() as opened:
+        for _ in range(WARM_UP):
+            _run_script(opened.enter_context(_connect(server)))
+        time.sleep(SETTLE_S)
+        before_kb = _resident_kb(server.pid)
+        times = [_run_script(opened.enter_context(_connect(server))) for _ in range(SESSIONS)]
+        time.sleep(SETTLE_S)
+        kept_kb = (_resident_kb(server.pid) - before_kb) / SESSIONS
+    return Sessions(run_ms=statistics.median(times), kept_mb=kept_kb / KB_PER_MB)
+
+
+def _connect(server: Server) -> ClientConnection:
+    address = server.url.replace("http://", "ws://", 1) + "/_stcore/stream"
+    return connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+
+
+def _run_script(connection: ClientConnection) -> float:
+    """Ask for one run of the page's script; give the milliseconds until the server says that it is done."""
+    question = BackMsg()
+    question.rerun_script.query_string = ""
+    began = time.perf_counter()
+    connection.send(question.SerializeToString())
+    answer = ForwardMsg()
+    while answer.WhichOneof("type") != "script_finished":
+        message = connection.recv(RUN_LIMIT_S)
+        answer.ParseFromString(message if isinstance(message, bytes) else message.encode())
+    return (time.perf_counter() - began) * 1000
+
+
+def _resident_kb(pid: int) -> int:
+    """Give the memory that a process holds now, as the kernel counts it (Linux)."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    found = re.search(r"VmRSS:\s+(\d+) kB", status)
+    if found is None:
+        raise RuntimeError(f"Process {pid} says nothing of its memory; is it still running?")
+    return int(found[1])

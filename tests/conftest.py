@@ -1,0 +1,35 @@
+"""What all tests share: the running app and the exported folder, each made once."""
+
+from __future__ import annotations
+
+import fcntl
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.running import Server, export_story, run_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Give the real app, served on a free port of this machine; one for each test process."""
+    with run_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Give the folder that the export wrote; one for all test processes: the first to ask writes it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    folder = shared / "exported"
+    with (shared / "exported.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "exported.done").exists():
+            export_story(folder)
+            (shared / "exported.done").touch()
+    return folder
