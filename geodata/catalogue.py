@@ -106,10 +106,7 @@ class Dataset(_Record):
             raise ValueError(f"{', '.join(wrong)}: {wanted}")
         if self.bounds_wsen:
             west, south, east, north = self.bounds_wsen
-            if not (
-                -FURTHEST_LON <= west < east <= FURTHEST_LON
-                and -MERCATOR_LAT <= south < north <= MERCATOR_LAT
-            ):
+            if not (-FURTHEST_LON <= west < east <= FURTHEST_LON and -MERCATOR_LAT <= south < north <= MERCATOR_LAT):
                 raise ValueError("bounds_wsen: expected west < east and south < north in degrees")
         return self
 

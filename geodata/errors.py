@@ -19,9 +19,7 @@ class UnknownDatasetError(GeodataError, KeyError):
         known = sorted(known_ids)
         near = get_close_matches(dataset_id, known, n=1, cutoff=0.0)
         nearest = f"; the nearest is {near[0]!r}" if near else ""
-        super().__init__(
-            f"no dataset {dataset_id!r} in the catalogue{nearest}; valid ids: {', '.join(known)}"
-        )
+        super().__init__(f"no dataset {dataset_id!r} in the catalogue{nearest}; valid ids: {', '.join(known)}")
 
     def __str__(self) -> str:
         return str(self.args[0])

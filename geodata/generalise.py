@@ -29,8 +29,8 @@ def generalise(frame: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
     touched still touches, without gaps or overlaps, and every corner where three polygons meet stays. Lines
     are simplified one by one (Douglas and Peucker) and keep their end points; points are left alone. The work
     is done on an equal-area plane around the middle of the frame, so tolerance_m holds over a few thousand
-    km. Tolerance 0 gives an equal copy. Raises ValueError for a negative tolerance, a frame without CRS, or
-    polygons mixed with other shapes.
+    km; every vertex left keeps its coordinates. Tolerance 0 gives an equal copy. Raises ValueError for a
+    negative tolerance, a frame without CRS, or polygons mixed with other shapes.
     """
     if tolerance_m < 0:
         raise ValueError(f"tolerance_m: found {tolerance_m}, expected 0 or more metres")
@@ -38,15 +38,15 @@ def generalise(frame: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
         raise ValueError("frame without CRS: expected one, for example EPSG:4326")
     if tolerance_m == 0 or frame.empty:
         return frame.copy()
-    shapes = np.asarray(frame.geometry.to_crs(_equal_area_crs(frame)))
+    plane = np.asarray(frame.geometry.to_crs(_equal_area_crs(frame)))
     kinds = set(frame.geom_type)
     if kinds & POLYGONS:
         if not kinds <= POLYGONS:
             raise ValueError("polygons mixed with lines or points: generalise them in frames of their own")
-        shapes = shapely.coverage_simplify(shapes, tolerance_m * AREA_PER_TOLERANCE)
+        simple = shapely.coverage_simplify(plane, tolerance_m * AREA_PER_TOLERANCE)
     else:
-        shapes = shapely.simplify(shapes, tolerance_m, preserve_topology=True)
-    return _with_shapes(frame, shapes)
+        simple = shapely.simplify(plane, tolerance_m, preserve_topology=True)
+    return frame.set_geometry(_put_back(simple, plane, np.asarray(frame.geometry)), crs=frame.crs)
 
 
 def interior_borders(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -81,12 +81,11 @@ def _segments(polygon: Any) -> set[Segment]:
 
 def _equal_area_crs(frame: gpd.GeoDataFrame) -> CRS:
     west, south, east, north = frame.to_crs(4326).total_bounds
-    return CRS.from_proj4(
-        f"+proj=laea +lon_0={(west + east) / 2:.3f} +lat_0={(south + north) / 2:.3f} +datum=WGS84"
-    )
+    return CRS.from_proj4(f"+proj=laea +lon_0={(west + east) / 2:.3f} +lat_0={(south + north) / 2:.3f} +datum=WGS84")
 
 
-def _with_shapes(frame: gpd.GeoDataFrame, shapes: Any) -> gpd.GeoDataFrame:
-    """Put plane shapes into a copy of the frame, moved back into its CRS."""
-    plane = gpd.GeoSeries(list(shapes), index=frame.index, crs=_equal_area_crs(frame))
-    return frame.set_geometry(plane.to_crs(frame.crs))
+def _put_back(simple: Any, plane: Any, original: Any) -> Any:
+    """Give simplified shapes their original coordinates: every vertex left is one of the plane's, unchanged."""
+    pairs = zip(shapely.get_coordinates(plane).tolist(), shapely.get_coordinates(original).tolist(), strict=True)
+    known = {tuple(on_plane): before for on_plane, before in pairs}
+    return shapely.transform(simple, lambda points: np.array([known[tuple(point)] for point in points.tolist()]))

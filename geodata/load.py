@@ -28,9 +28,7 @@ def picture(dataset_id: str) -> bytes:
     """
     dataset = _find(dataset_id)
     if dataset.kind != "picture":
-        raise WrongKindError(
-            f"dataset {dataset_id!r} is a {dataset.kind} dataset; use geodata.load.load for it"
-        )
+        raise WrongKindError(f"dataset {dataset_id!r} is a {dataset.kind} dataset; use geodata.load.load for it")
     return _read_bytes(dataset.path)
 
 

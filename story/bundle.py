@@ -13,7 +13,6 @@ from geodata.load import picture
 from story.draw import as_json, draw_map, render_script
 from story.marks import SHAPES
 from story.model import Chapter, ReliefLayer, Story
-from story.read import read_story
 from story.page import (
     WEB,
     Files,
@@ -23,6 +22,7 @@ from story.page import (
     render_records_page,
     render_story,
 )
+from story.read import read_story
 from story.scene import Drawn, anchor_lonlat, build_scene
 from story.still import draw_still
 
@@ -86,15 +86,10 @@ def build_bundle(story: Story, language: str = "en") -> Bundle:
     shelf.files["records.html"] = render_records_page(records, story, files, language=language).encode()
     shelf.files["story.json"] = as_json(asks_for(plan)).encode()
     heads, shell_heads = (
-        {
-            chapter.slug: render_head(story, chapter, files, language=language, base=base)
-            for chapter in story.chapters
-        }
+        {chapter.slug: render_head(story, chapter, files, language=language, base=base) for chapter in story.chapters}
         for base in ("", "embed/")
     )
-    body, shell_body = (
-        render_story(story, scene, files, language=language, base=base) for base in ("", "embed/")
-    )
+    body, shell_body = (render_story(story, scene, files, language=language, base=base) for base in ("", "embed/"))
     return Bundle(story, language, files.version, shelf.files, heads, shell_heads, body, shell_body)
 
 

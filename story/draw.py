@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import folium
-from branca.element import Element
+from branca.element import Element, Figure
 from folium.map import CustomPane
 from geopandas import GeoDataFrame
 
 from geodata.catalogue import read_catalogue
-from story.elements import Borderless, Marks, Names, Relief, StoryMap
+from story.elements import Marks, Names, Relief, StoryMap
 from story.model import AreaLayer, Layer, LineLayer, RouteLayer
 from story.scene import DECIMALS, Drawn, Name, Placed
 
 FIRST_Z_INDEX = 400
+WHOLE_WORLD = (-180.0, -85.0, 180.0, 85.0)
 DASHES = {"solid": None, "dashed": "6 5", "dotted": "1 5", "dash-dot": "9 4 2 4"}
 
 
@@ -33,15 +34,16 @@ def draw_map(scene: dict[str, Drawn]) -> StoryMap:
 def render_script(story_map: StoryMap) -> str:
     """The map's script as folium writes it, with the same names every time, free of any link to another host."""
     for number, element in enumerate(_walk(story_map)):
-        element._id = f"{number}"
+        element._id = f"{number}"  # noqa: SLF001 - branca gives random names and offers no other way to set them
     figure = story_map.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101 - folium puts every map into one
     figure.render()
     return "\n".join(line for line in figure.script.render().splitlines() if line.strip())
 
 
 def _walk(element: Element) -> Iterator[Element]:
     yield element
-    for child in element._children.values():
+    for child in element._children.values():  # noqa: SLF001 - branca has no public way to its children
         yield from _walk(child)
 
 
@@ -50,12 +52,10 @@ def _elements(drawn: Drawn, pane: str) -> Iterator[Element]:
     if layer.draw == "relief":
         catalogue = read_catalogue()
         for dataset in layer.datasets:
-            yield Relief(dataset, catalogue[dataset].bounds_wsen, pane)
+            yield Relief(dataset, catalogue[dataset].bounds_wsen or WHOLE_WORLD, pane)
     if drawn.frame is not None and len(drawn.frame):
         if isinstance(layer, LineLayer) and layer.casing:
-            yield _shape(
-                drawn.frame, {"className": "casing", "weight": layer.width_px + 3, "fill": False}, pane
-            )
+            yield _shape(drawn.frame, {"className": "casing", "weight": layer.width_px + 3, "fill": False}, pane)
         yield _shape(drawn.frame, _style(layer), pane)
     if drawn.marks:
         yield Marks([_mark(mark, layer) for mark in drawn.marks], pane)
@@ -82,10 +82,25 @@ def _style(layer: Layer) -> dict[str, Any]:
 
 def _shape(frame: GeoDataFrame, style: dict[str, Any], pane: str) -> folium.GeoJson:
     """A GeoJson layer of the frame's geometry alone, coordinates rounded, in one style."""
-    bare = Borderless(frame.geometry, DECIMALS).collection()
-    return folium.GeoJson(
-        bare, style_function=lambda _: style, pane=pane, interactive=False, smooth_factor=0.6
-    )
+    features = [
+        {"type": "Feature", "id": index, "properties": {}, "geometry": _bare(shape.__geo_interface__)}
+        for index, shape in enumerate(frame.geometry)
+        if not shape.is_empty
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return folium.GeoJson(collection, style_function=lambda _: style, pane=pane, interactive=False, smooth_factor=0.6)
+
+
+def _bare(geometry: dict[str, Any]) -> dict[str, Any]:
+    return {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])}
+
+
+def _rounded(part: Any) -> Any:
+    """Coordinates rounded to what the map can show; neighbours that then fall together become one."""
+    if isinstance(part[0], float | int):
+        return [round(part[0], DECIMALS), round(part[1], DECIMALS)]
+    rounded = [_rounded(each) for each in part]
+    return [each for index, each in enumerate(rounded) if not index or each != rounded[index - 1]]
 
 
 def _mark(mark: Placed, layer: Layer) -> dict[str, Any]:

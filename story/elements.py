@@ -6,10 +6,8 @@ Their scripts only call functions of the reader (story/web/), where the work is 
 from typing import Any
 
 import folium
-import shapely
 from branca.element import MacroElement
 from folium.template import Template
-from geopandas import GeoSeries
 
 
 class StoryMap(folium.Map):
@@ -61,7 +59,7 @@ class Relief(MacroElement):
 
     def __init__(self, dataset: str, bounds_wsen: tuple[float, float, float, float], pane: str) -> None:
         """`bounds_wsen` in degrees; `pane` is the pane that it is drawn in."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Relief"
         west, south, east, north = bounds_wsen
         self.dataset, self.bounds, self.pane = dataset, [[south, west], [north, east]], pane
@@ -81,7 +79,7 @@ class Marks(MacroElement):
 
     def __init__(self, marks: list[dict[str, Any]], pane: str) -> None:
         """`marks` as `story.draw` writes them, positions as latitude, longitude."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Marks"
         self.marks, self.pane = marks, pane
 
@@ -99,36 +97,6 @@ class Names(MacroElement):
 
     def __init__(self, names: list[list[Any]], layer: str) -> None:
         """`names`: rows of text, latitude, longitude, kind, rank, gap in pixels."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Names"
         self.names, self.layer = names, layer
-
-
-class Borderless:
-    """A series of geometries as the smallest GeoJSON that draws it: no properties, rounded, without empty parts."""
-
-    def __init__(self, geometry: GeoSeries, decimals: int) -> None:
-        """`geometry` in degrees; `decimals` of a degree are kept."""
-        self.geometry = geometry
-        self.decimals = decimals
-
-    def collection(self) -> dict[str, Any]:
-        """A GeoJSON feature collection with numbers for ids."""
-        return {
-            "type": "FeatureCollection",
-            "features": [
-                {"type": "Feature", "id": index, "properties": {}, "geometry": self._round(shape)}
-                for index, shape in enumerate(self.geometry)
-                if not shape.is_empty
-            ],
-        }
-
-    def _round(self, shape: shapely.Geometry) -> dict[str, Any]:
-        mapping: dict[str, Any] = shape.__geo_interface__
-        return {"type": mapping["type"], "coordinates": self._rounded(mapping["coordinates"])}
-
-    def _rounded(self, part: Any) -> Any:
-        if isinstance(part[0], float | int):
-            return [round(part[0], self.decimals), round(part[1], self.decimals)]
-        rounded = [self._rounded(each) for each in part]
-        return [each for index, each in enumerate(rounded) if not index or each != rounded[index - 1]]

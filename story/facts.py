@@ -70,9 +70,7 @@ class Fact(Frozen):
     """A dated, placed, sourced record. Dates are ISO texts as precise as `date_precision` says."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
-    kind: Literal[
-        "place", "area", "event", "operation", "agreement", "negotiation", "statistic", "claim-evidence"
-    ]
+    kind: Literal["place", "area", "event", "operation", "agreement", "negotiation", "statistic", "claim-evidence"]
     title: str = Field(min_length=1)
     date: str | None = None
     start: str | None = None

@@ -24,6 +24,7 @@ Mark = Literal[
     "base",
     "tent",
 ]
+LAST_LON, LAST_LAT = 180, 85  # how far Web Mercator goes, in degrees
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -71,7 +72,7 @@ class LineLayer(_Layer):
 
     draw: Literal["line"]
     dataset: str
-    where: dict[str, tuple[str, ...]] = {}
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     borders: bool = False
     stroke: Stroke = "solid"
     width_px: float = 1
@@ -83,7 +84,7 @@ class AreaLayer(_Layer):
 
     draw: Literal["area"]
     dataset: str
-    where: dict[str, tuple[str, ...]] = {}
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     labels: str | None = None
     stroke: Stroke = "solid"
     fill: Literal["tint", "hatch", "none"] = "tint"
@@ -94,7 +95,7 @@ class NameLayer(_Layer):
 
     draw: Literal["names"]
     dataset: str
-    where: dict[str, tuple[str, ...]] = {}
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Point(Frozen):
@@ -196,9 +197,9 @@ class View(Frozen):
     bounds_wsen: Bounds
     period: tuple[int, int] | None = None
     seat: str | None = None
-    layers: dict[str, Strength] = {}
+    layers: dict[str, Strength] = Field(default_factory=dict)
     places: tuple[str, ...] = ()
-    callouts: dict[str, Callout] = {}
+    callouts: dict[str, Callout] = Field(default_factory=dict)
     chart: Chart | None = None
 
     @field_validator("bounds_wsen")
@@ -206,10 +207,8 @@ class View(Frozen):
     def bounds_in_order(cls, bounds: Bounds) -> Bounds:
         """West before east, south before north, within what Web Mercator can show."""
         west, south, east, north = bounds
-        if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
-            raise ValueError(
-                "bounds are west, south, east, north in degrees, with west < east and south < north"
-            )
+        if not (-LAST_LON <= west < east <= LAST_LON and -LAST_LAT <= south < north <= LAST_LAT):
+            raise ValueError("bounds are west, south, east, north in degrees, with west < east and south < north")
         return bounds
 
 
@@ -226,7 +225,7 @@ class Text(Frozen):
     title: str
     kicker: str
     standfirst: str
-    callouts: dict[str, str] = {}
+    callouts: dict[str, str] = Field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
     body: str = Field(min_length=1)
 

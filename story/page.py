@@ -29,7 +29,11 @@ SIGNS = {
     "opinion": "M-9-8H9V5H-1L-6 10V5H-9Z",
 }
 _TEMPLATES = Environment(
-    loader=FileSystemLoader(WEB), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    loader=FileSystemLoader(WEB),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
 )
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["smartquotes", "replacements"])
 
@@ -50,16 +54,22 @@ class Files:
     version: str
 
 
+def _ours(html: str) -> Markup:
+    """HTML that our own templates have made and escaped, as a part of another template."""
+    return Markup(html)  # noqa: S704 - only ever given what a template of ours, nh3 or ElementTree has escaped
+
+
 def render_markdown(text: str) -> Markup:
     """Markdown as HTML without any raw HTML of its own, cleaned again afterwards."""
-    return Markup(nh3.clean(_MARKDOWN.render(text)))
+    return _ours(nh3.clean(_MARKDOWN.render(text)))
 
 
 def render_story(story: Story, scene: dict[str, Drawn], files: Files, *, language: str, base: str) -> str:
     """The `[data-story]` root with all chapters; `base` is the way from the page to the reader's files."""
     words = read_words(language)
     records = f"{base}records.html"
-    chapters = [_chapter(story, chapter, scene, files, words, language, records) for chapter in story.chapters]
+    desk = _Desk(story, scene, files, words, language, records)
+    chapters = [_chapter(desk, chapter) for chapter in story.chapters]
     return _TEMPLATES.get_template("story.html").render(
         story=story.settings,
         chapters=chapters,
@@ -84,7 +94,7 @@ def render_records(story: Story, *, language: str) -> str:
 def render_records_page(records: str, story: Story, files: Files, *, language: str) -> str:
     """A page of its own for the records, which needs no script."""
     return _TEMPLATES.get_template("records-page.html").render(
-        records=Markup(records), story=story.settings, files=files, words=read_words(language), lang=language
+        records=_ours(records), story=story.settings, files=files, words=read_words(language), lang=language
     )
 
 
@@ -106,7 +116,7 @@ def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, 
 
 def render_page(head: str, story: str, *, language: str) -> str:
     """A whole page from a head and a story."""
-    return _TEMPLATES.get_template("page.html").render(head=Markup(head), story=Markup(story), lang=language)
+    return _TEMPLATES.get_template("page.html").render(head=_ours(head), story=_ours(story), lang=language)
 
 
 def map_credit(story: Story) -> str:
@@ -137,28 +147,39 @@ def cited_facts(story: Story) -> set[str]:
     return cited
 
 
-def _chapter(
-    story: Story, chapter: Chapter, scene: dict[str, Drawn], files: Files, words: dict[str, Any], language: str, records: str
-) -> dict[str, Any]:
-    text = chapter.texts[language]
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What all chapters of one page share."""
+
+    story: Story
+    scene: dict[str, Drawn]
+    files: Files
+    words: dict[str, Any]
+    language: str
+    records: str
+
+
+def _chapter(desk: _Desk, chapter: Chapter) -> dict[str, Any]:
+    story, words = desk.story, desk.words
+    text = chapter.texts[desk.language]
     last = chapter.number == len(story.chapters) - 1
     return {
         "slug": chapter.slug,
-        "number": chapter.number if 0 < chapter.number and not last else "",
+        "number": "" if last or not chapter.number else chapter.number,
         "title": text.title,
         "kicker": text.kicker,
         "standfirst": text.standfirst,
         "body": render_markdown(text.body),
-        "chart": _chart(chapter, story, records),
+        "chart": _chart(chapter, story, desk.records),
         "claims": [_claim(claim, story, words) for claim in story.claims if claim.chapter == chapter.slug],
         "tally": _tally(story, words) if last else None,
         "omissions": [
-            {"text": item.text, "facts": [story.facts[fact] for fact in item.facts]} for item in text.omissions
+            {"text": each.text, "facts": [story.facts[id_] for id_ in each.facts]} for each in text.omissions
         ],
-        "still": files.stills[chapter.slug],
+        "still": desk.files.stills[chapter.slug],
         "legend": legend_entries(story, chapter),
-        "says": say_map(story, chapter, scene, words),
-        "listed": list_marks(story, chapter, scene, words),
+        "says": say_map(story, chapter, desk.scene, words),
+        "listed": list_marks(story, chapter, desk.scene, words),
     }
 
 
@@ -166,7 +187,7 @@ def _chart(chapter: Chapter, story: Story, records: str) -> dict[str, Any] | Non
     chart = chapter.view.chart
     if chart is None:
         return None
-    return {"title": chart.title, "note": chart.note, "svg": draw_chart(chart, story.facts, records)}
+    return {"title": chart.title, "note": chart.note, "svg": _ours(draw_chart(chart, story.facts, records))}
 
 
 def _claim(claim: Claim, story: Story, words: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +199,11 @@ def _claim(claim: Claim, story: Story, words: dict[str, Any]) -> dict[str, Any]:
         "statement": claim.statement,
         "summary": claim.summary,
         "evidence": [
-            {"fact": item.fact, "stance": words["stances"][item.stance], "title": story.facts[item.fact].title}
+            {
+                "fact": item.fact,
+                "stance": words["stances"][item.stance],
+                "title": story.facts[item.fact].title,
+            }
             for item in claim.evidence
         ],
     }
@@ -202,15 +227,19 @@ def _tally(story: Story, words: dict[str, Any]) -> dict[str, Any]:
 def legend_entries(story: Story, chapter: Chapter) -> list[dict[str, Any]]:
     """What the chapter's legend explains: its layers at full strength, marks before lines before areas."""
     strengths = story.strengths(chapter)
-    entries = [
-        _entry(layer) for id_, layer in story.layers.items() if layer.legend and strengths[id_] == "full"
-    ]
+    entries = [_entry(layer) for id_, layer in story.layers.items() if layer.legend and strengths[id_] == "full"]
     order = {"mark": 0, "circle": 0, "line": 1, "area": 2}
     return sorted(entries, key=lambda entry: order[entry["kind"]])
 
 
 def _entry(layer: Any) -> dict[str, Any]:
-    entry = {"title": layer.title, "note": layer.note, "ink": layer.ink, "kind": "mark", "path": SHAPES["dot"]}
+    entry = {
+        "title": layer.title,
+        "note": layer.note,
+        "ink": layer.ink,
+        "kind": "mark",
+        "path": SHAPES["dot"],
+    }
     match layer:
         case LineLayer() | RouteLayer():
             dashes = DASHES[layer.stroke]

@@ -5,15 +5,13 @@ from typing import Any
 
 from geodata.catalogue import read_catalogue
 from story.facts import INDEPENDENT_TIERS, Claim, Fact
-from story.model import Chapter, CircleLayer, Layer, PointLayer, RouteLayer, Story
+from story.model import Chapter, CircleLayer, Layer, PointLayer, RouteLayer, Story, Text
 from story.sheet import Sheet
 
 MIN_PUBLISHERS = 2
 
 
-def check_references(
-    story: Story, layers: list[Layer], sheets: Mapping[str, Sheet], places: Mapping[str, Any]
-) -> None:
+def check_references(story: Story, layers: list[Layer], sheets: Mapping[str, Sheet], places: Mapping[str, Any]) -> None:
     """Note in the sheets every id of a layer, dataset, fact, figure, place, chapter or colour that does not exist.
 
     Also that claims with a verdict other than "opinion" rest on at least two independent publishers, that the
@@ -29,41 +27,43 @@ def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mappi
     catalogue = read_catalogue()
     for index, layer in enumerate(layers):
         sheet.known(layer.ink, story.settings.palette, (index, "ink"), "a colour of story.yaml's palette")
-        dataset = getattr(layer, "dataset", None)
-        if dataset is not None:
-            sheet.known(dataset, catalogue, (index, "dataset"), "a dataset")
-        for dataset in getattr(layer, "datasets", ()):
-            sheet.known(dataset, catalogue, (index, "datasets"), "a dataset")
+        one = getattr(layer, "dataset", None)
+        for dataset in (one,) if one else getattr(layer, "datasets", ()):
+            sheet.known(dataset, catalogue, (index, "dataset" if one else "datasets"), "a dataset")
         if isinstance(layer, PointLayer):
-            for at, point in enumerate(layer.points):
-                loc = (index, "points", at)
-                _check_figure(story.facts, sheet, point.fact, point.figure, loc)
-                if point.fact in story.facts and story.facts[point.fact].lat is None:
-                    sheet.fault(sheet.line((*loc, "fact")), "fact", repr(point.fact), "a fact with a place")
+            _check_points(layer, index, sheet, story.facts)
         if isinstance(layer, CircleLayer):
             for at, circle in enumerate(layer.circles):
                 sheet.known(circle.at, story.facts, (index, "circles", at, "at"), "a fact with a place")
                 _check_figure(story.facts, sheet, layer.fact, circle.figure, (index, "circles", at))
         if isinstance(layer, RouteLayer):
-            for at, route in enumerate(layer.routes):
-                for name in route.via:
-                    sheet.known(name, places, (index, "routes", at, "via"), "a place of the gazetteer")
-                for fact in route.facts:
-                    sheet.known(fact, story.facts, (index, "routes", at, "facts"), "a fact")
+            _check_routes(layer, index, sheet, story.facts, places)
 
 
-def _check_figure(
-    facts: Mapping[str, Fact], sheet: Sheet, fact: str, figure: str | None, loc: tuple[Any, ...]
+def _check_points(layer: PointLayer, index: int, sheet: Sheet, facts: Mapping[str, Fact]) -> None:
+    for at, point in enumerate(layer.points):
+        loc = (index, "points", at)
+        _check_figure(facts, sheet, point.fact, point.figure, loc)
+        if point.fact in facts and facts[point.fact].lat is None:
+            sheet.fault(sheet.line((*loc, "fact")), "fact", repr(point.fact), "a fact with a place")
+
+
+def _check_routes(
+    layer: RouteLayer, index: int, sheet: Sheet, facts: Mapping[str, Fact], places: Mapping[str, Any]
 ) -> None:
+    for at, route in enumerate(layer.routes):
+        for name in route.via:
+            sheet.known(name, places, (index, "routes", at, "via"), "a place of the gazetteer")
+        for fact in route.facts:
+            sheet.known(fact, facts, (index, "routes", at, "facts"), "a fact")
+
+
+def _check_figure(facts: Mapping[str, Fact], sheet: Sheet, fact: str, figure: str | None, loc: tuple[Any, ...]) -> None:
     if sheet.known(fact, facts, (*loc, "fact"), "a fact") and figure is not None:
-        sheet.known(
-            figure, [each.what for each in facts[fact].figures], (*loc, "figure"), f"a figure of {fact}"
-        )
+        sheet.known(figure, [each.what for each in facts[fact].figures], (*loc, "figure"), f"a figure of {fact}")
 
 
-def _check_chapter(
-    story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], places: Mapping[str, Any]
-) -> None:
+def _check_chapter(story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], places: Mapping[str, Any]) -> None:
     home = next(name for name in sheets if name.endswith(f"-{chapter.slug}/view.yaml"))
     sheet = sheets[home]
     for layer in chapter.view.layers:
@@ -76,16 +76,17 @@ def _check_chapter(
     for index, row in enumerate(chapter.view.chart.rows if chapter.view.chart else ()):
         _check_figure(story.facts, sheet, row.fact, row.figure, ("chart", "rows", index))
     for language, text in chapter.texts.items():
-        page = sheets[home.replace("view.yaml", f"{language}.md")]
-        for key in chapter.view.callouts.keys() - text.callouts.keys():
-            page.fault(
-                page.line(("callouts",)), f"callouts.{key}", "nothing", f"the words of the callout in {home}"
-            )
-        for key in text.callouts:
-            page.known(key, chapter.view.callouts, ("callouts", key), f"a callout of {home}")
-        for index, omission in enumerate(text.omissions):
-            for fact in omission.facts:
-                page.known(fact, story.facts, ("omissions", index, "facts"), "a fact")
+        _check_text(story, chapter, text, sheets[home.replace("view.yaml", f"{language}.md")], home)
+
+
+def _check_text(story: Story, chapter: Chapter, text: Text, page: Sheet, home: str) -> None:
+    for key in chapter.view.callouts.keys() - text.callouts.keys():
+        page.fault(page.line(("callouts",)), f"callouts.{key}", "nothing", f"the words of the callout in {home}")
+    for key in text.callouts:
+        page.known(key, chapter.view.callouts, ("callouts", key), f"a callout of {home}")
+    for index, omission in enumerate(text.omissions):
+        for fact in omission.facts:
+            page.known(fact, story.facts, ("omissions", index, "facts"), "a fact")
 
 
 def _check_claims(story: Story, sheet: Sheet) -> None:

@@ -28,10 +28,8 @@ def say_map(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: dict
     west, south, east, north = chapter.view.bounds_wsen
     width_km = distance_km((west, (south + north) / 2), (east, (south + north) / 2))
     height_km = distance_km((west, south), (west, north))
-    lines = [
-        f"The view spans about {say_number(round(width_km, -1))} km from west to east and "
-        f"{say_number(round(height_km, -1))} km from south to north."
-    ]
+    across, along = say_number(round(width_km, -1)), say_number(round(height_km, -1))
+    lines = [f"The view spans about {across} km from west to east and {along} km from south to north."]
     strengths = story.strengths(chapter)
     for id_, drawn in scene.items():
         if strengths[id_] == "full" and drawn.layer.legend:
@@ -44,11 +42,7 @@ def _say_layer(drawn: Drawn, story: Story, words: dict[str, Any]) -> str:
     match layer:
         case LineLayer() if drawn.frame is not None:
             total = sum(length_km(each) for each in load(layer.dataset).geometry) if not layer.where else 0
-            return (
-                f"{layer.title}, drawn {say_number(round(total, -1))} km long."
-                if total
-                else f"{layer.title}."
-            )
+            return f"{layer.title}, drawn {say_number(round(total, -1))} km long." if total else f"{layer.title}."
         case AreaLayer() if drawn.frame is not None:
             total = sum(area_km2(each) for each in drawn.frame.geometry)
             count = len(drawn.frame)
@@ -67,9 +61,7 @@ def _say_layer(drawn: Drawn, story: Story, words: dict[str, Any]) -> str:
             return _say_points(drawn, story)
         case RouteLayer():
             return (
-                f"{layer.title}: "
-                + "; ".join(_say_route(route.name, route.via, words) for route in layer.routes)
-                + "."
+                f"{layer.title}: " + "; ".join(_say_route(route.name, route.via, words) for route in layer.routes) + "."
             )
         case _:
             return f"{layer.title}."

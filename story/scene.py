@@ -26,6 +26,7 @@ from story.model import (
     LineLayer,
     NameLayer,
     PointLayer,
+    ReliefLayer,
     RouteLayer,
     Story,
 )
@@ -89,24 +90,24 @@ def build_scene(story: Story) -> dict[str, Drawn]:
 
 
 def _draw(layer: Layer, story: Story) -> Drawn:
-    facts = story.facts
     match layer:
         case LineLayer():
-            return Drawn(layer, _lines(layer))
+            drawn = Drawn(layer, _lines(layer))
         case AreaLayer():
-            return _areas(layer)
+            drawn = _areas(layer)
         case NameLayer():
-            return Drawn(layer, names=_names(layer))
+            drawn = Drawn(layer, names=_names(layer))
         case PointLayer():
-            return _points(layer, facts)
+            drawn = _points(layer, story.facts)
         case CircleLayer():
-            return _circles(layer, facts)
+            drawn = _circles(layer, story.facts)
         case RouteLayer():
-            return _routes(layer)
+            drawn = _routes(layer)
         case ChapterLayer():
-            return _chapters(layer, story.chapters)
-        case _:
-            return Drawn(layer)
+            drawn = _chapters(layer, story.chapters)
+        case ReliefLayer():
+            drawn = Drawn(layer)
+    return drawn
 
 
 def _selected(dataset: str, where: dict[str, tuple[str, ...]]) -> gpd.GeoDataFrame:
@@ -234,9 +235,7 @@ def _around(group: list[Placed]) -> list[tuple[float, float]]:
 
 def _circles(layer: CircleLayer, facts: dict[str, Fact]) -> Drawn:
     statistic = facts[layer.fact]
-    numbers = {
-        circle.name: figure.middle for circle in layer.circles if (figure := statistic.figure(circle.figure))
-    }
+    numbers = {circle.name: figure.middle for circle in layer.circles if (figure := statistic.figure(circle.figure))}
     largest = max(numbers.values())
     marks, names = [], []
     for circle in layer.circles:
@@ -262,9 +261,7 @@ def _routes(layer: RouteLayer) -> Drawn:
         fact = route.facts[0] if route.facts else ""
         if layer.arrows:
             turn_deg = bearing_deg(path[-2], path[-1])
-            marks.append(
-                Placed(f"{layer.id}.{index}", route.name, path[-1], "arrow", 14, turn_deg=turn_deg, fact=fact)
-            )
+            marks.append(Placed(f"{layer.id}.{index}", route.name, path[-1], "arrow", 14, turn_deg=turn_deg, fact=fact))
     frame = gpd.GeoDataFrame({"name": [route.name for route in layer.routes]}, geometry=lines, crs=4326)
     return Drawn(layer, frame, tuple(marks))
 

@@ -1,8 +1,9 @@
-"""Serves a story over HTTP: the bare page and its files from memory, the essay in Streamlit's first page, safe headers."""
+"""Serves a story over HTTP: its page and files from memory, the essay in Streamlit's first page, safe headers."""
 
 import gzip
 from collections.abc import Callable
 from functools import lru_cache
+from http import HTTPStatus
 from urllib.parse import parse_qs
 
 import brotli
@@ -43,7 +44,9 @@ def pack(content: bytes, encoding: str) -> bytes:
 
 def best_encoding(accepted: str) -> str:
     """`br`, `gzip` or an empty string: the best that an Accept-Encoding header takes."""
-    offers = {part.split(";")[0].strip() for part in accepted.lower().split(",") if "q=0" not in part.replace("q=0.", "")}
+    offers = {
+        part.split(";")[0].strip() for part in accepted.lower().split(",") if "q=0" not in part.replace("q=0.", "")
+    }
     return next((name for name in ("br", "gzip") if name in offers), "")
 
 
@@ -93,7 +96,8 @@ class Reader:
 
 def _chapter(scope: Scope) -> str:
     """The first `chapter` of the query, whatever it is; the caller holds it against the known ones."""
-    return parse_qs(scope["query_string"].decode("latin-1")).get("chapter", [""])[0]
+    asked: bytes = scope["query_string"]
+    return parse_qs(asked.decode("latin-1")).get("chapter", [""])[0]
 
 
 class Safe:
@@ -147,7 +151,11 @@ class Whole:
         async def hold(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if message["status"] == 200 and "content-encoding" not in headers and self.wants(scope, headers):
+                if (
+                    message["status"] == HTTPStatus.OK
+                    and "content-encoding" not in headers
+                    and self.wants(scope, headers)
+                ):
                     held.append(message)
                     return
             if not held:

@@ -8,6 +8,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from story.faults import Fault, nearest
 
+FRONT_PARTS = 3  # nothing, YAML, Markdown
+FOUND_LENGTH = 60
+
 
 class Sheet:
     """The content of one file with the lines of its keys; faults gather in the list that the caller hands in."""
@@ -36,7 +39,7 @@ class Sheet:
 
     def _front_matter(self) -> tuple[str, str]:
         parts = self.text.split("---\n", 2)
-        if len(parts) != 3 or parts[0].strip():
+        if len(parts) != FRONT_PARTS or parts[0].strip():
             self.fault(1, "front matter", "none", "YAML between two lines of ---, then Markdown")
             return "", ""
         self._offset = 1
@@ -104,4 +107,4 @@ def _keys(kind: Any) -> list[str]:
 
 def _short(value: Any) -> str:
     text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= FOUND_LENGTH else text[: FOUND_LENGTH - 1] + "…"

@@ -2,10 +2,10 @@
 
 import base64
 import io
+from collections.abc import Iterable
 from functools import cache
-from math import atan, degrees, log, pi, radians, sinh, tan
+from typing import Any
 
-from markupsafe import Markup
 from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
@@ -15,110 +15,63 @@ from story.draw import DASHES
 from story.marks import SHAPES
 from story.model import AreaLayer, Chapter, Layer, LineLayer, ReliefLayer, RouteLayer, Story, Strength
 from story.scene import Drawn, Name, Placed, anchor_lonlat
+from story.svg import Node, node, to_text
+from story.window import HEIGHT_PX, SIDES, WIDTH_PX, Box, Window, find_room, mercator
 
-WIDTH_PX, HEIGHT_PX = 900, 640
-MARGIN_PX = 24
 CONTEXT_OPACITY = 0.42
-FONT = "font-family='Helvetica,Arial,sans-serif'"
+SANS = "Helvetica, Arial, sans-serif"
+CENTRED = ("middle",)
 LETTER_PX = {"country": 10.5, "area": 7.6, "capital": 7.4, "place": 6.4, "mark": 6.8, "callout": 6.6}
 SIZE_PX = {"country": 13, "area": 10.5, "capital": 13, "place": 11.5, "mark": 12, "callout": 11.5}
-SIDES = ("right", "left", "above", "below")
-
-Box = tuple[float, float, float, float]
-
-
-class Frame:
-    """A window on Web Mercator: `x`, `y` turn longitude and latitude into pixels of the picture."""
-
-    def __init__(self, bounds_wsen: Box) -> None:
-        """The smallest window of the picture's shape around the bounds, with a margin."""
-        west, south, east, north = bounds_wsen
-        left, right, low, high = radians(west), radians(east), _mercator(south), _mercator(north)
-        self.scale = min((WIDTH_PX - 2 * MARGIN_PX) / (right - left), (HEIGHT_PX - 2 * MARGIN_PX) / (high - low))
-        self.left = (left + right) / 2 - WIDTH_PX / 2 / self.scale
-        self.top = (low + high) / 2 + HEIGHT_PX / 2 / self.scale
-
-    def x(self, lon: float) -> float:
-        """Pixels from the left for a longitude in degrees."""
-        return (radians(lon) - self.left) * self.scale
-
-    def y(self, lat: float) -> float:
-        """Pixels from the top for a latitude in degrees."""
-        return (self.top - _mercator(lat)) * self.scale
-
-    @property
-    def bounds_wsen(self) -> Box:
-        """What the picture shows, in degrees."""
-        bottom = self.top - HEIGHT_PX / self.scale
-        right = self.left + WIDTH_PX / self.scale
-        return degrees(self.left), _latitude(bottom), degrees(right), _latitude(self.top)
-
-
-def _mercator(lat: float) -> float:
-    """The ordinate of a latitude on the sphere of Web Mercator (EPSG:3857), for a radius of 1."""
-    return log(tan(pi / 4 + radians(lat) / 2))
-
-
-def _latitude(y: float) -> float:
-    return degrees(atan(sinh(y)))
+PAPER, RULE, TEXT, SOFT = "#fffdf7", "#ddd6c9", "#1d1b18", "#5f584f"
+HALF_A_PIXEL = 0.7
 
 
 def draw_still(story: Story, chapter: Chapter, scene: dict[str, Drawn], language: str) -> str:
     """An SVG document of what the map shows in a chapter, in the light colours, complete in itself."""
-    frame = Frame(chapter.view.bounds_wsen)
+    window = Window(chapter.view.bounds_wsen)
     strengths = story.strengths(chapter)
     inks = {name: ink.light for name, ink in story.settings.palette.items()}
-    parts = [Markup("<title>{}</title>").format(chapter.texts[language].standfirst)]
-    taken: list[Box] = []
-    for id_, drawn in scene.items():
-        if strengths[id_] != "off":
-            parts.append(_draw_layer(drawn, strengths[id_], frame, inks, taken))
-    parts.append(_write_names(_wanted(story, chapter, scene, strengths, language), frame, taken))
-    start = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH_PX} {HEIGHT_PX}' width='{WIDTH_PX}' height='{HEIGHT_PX}'>"
-    return start + "".join(parts) + "</svg>"
+    shown = {id_: drawn for id_, drawn in scene.items() if strengths[id_] != "off"}
+    parts = [_draw_layer(drawn, strengths[id_], window, inks[drawn.layer.ink]) for id_, drawn in shown.items()]
+    taken = [_reach(mark, window) for id_, drawn in shown.items() if strengths[id_] == "full" for mark in drawn.marks]
+    full = [drawn for id_, drawn in shown.items() if strengths[id_] == "full"]
+    parts += _write_names(_wanted(story, chapter, full, language), window, taken)
+    size = {"viewBox": f"0 0 {WIDTH_PX} {HEIGHT_PX}", "width": WIDTH_PX, "height": HEIGHT_PX}
+    title = node("title", text=chapter.texts[language].standfirst)
+    return to_text(node("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "font-family": SANS}, title, *parts))
 
 
-def _draw_layer(
-    drawn: Drawn, strength: Strength, frame: Frame, inks: dict[str, str], taken: list[Box]
-) -> Markup:
-    layer, ink = drawn.layer, inks[drawn.layer.ink]
-    parts: list[Markup] = []
-    if isinstance(layer, ReliefLayer):
-        parts.append(_relief(layer, frame))
+def _draw_layer(drawn: Drawn, strength: Strength, window: Window, ink: str) -> Node:
+    parts: list[Node] = []
+    if isinstance(drawn.layer, ReliefLayer):
+        parts.append(_relief(drawn.layer, window))
     if drawn.frame is not None:
-        path = "".join(_path(shape, frame) for shape in drawn.frame.geometry)
-        parts.append(_paint(layer, path, ink))
-    for mark in drawn.marks:
-        parts.append(_mark(mark, frame, ink))
-        x, y = frame.x(mark.lonlat[0]) + mark.shift_px[0], frame.y(mark.lonlat[1]) + mark.shift_px[1]
-        if strength == "full":
-            reach = mark.size_px * 0.33
-            taken.append((x - reach, y - reach, x + reach, y + reach))
-    opacity = 1 if strength == "full" else CONTEXT_OPACITY
-    return Markup("<g opacity='{}'>{}</g>").format(opacity, Markup("").join(parts))
+        parts += _paint(drawn.layer, "".join(_path(shape, window) for shape in drawn.frame.geometry), ink)
+    parts += [_mark(mark, window, ink) for mark in drawn.marks]
+    return node("g", {"opacity": None if strength == "full" else CONTEXT_OPACITY}, *parts)
 
 
-def _relief(layer: ReliefLayer, frame: Frame) -> Markup:
-    """The relief behind the frame: from the detailed picture where it covers it, else from the wide one."""
-    west, south, east, north = frame.bounds_wsen
+def _relief(layer: ReliefLayer, window: Window) -> Node:
+    """The land behind the window: from the detailed picture where that covers it, else from the wide one."""
+    west, south, east, north = window.bounds_wsen
     catalogue = read_catalogue()
-    for name in reversed(layer.datasets):
-        box = catalogue[name].bounds_wsen
-        if name == layer.datasets[0] or (box[0] <= west and box[1] <= south and box[2] >= east and box[3] >= north):
-            break
-    image = _picture(name)
+    boxes = {name: catalogue[name].bounds_wsen or (0, 0, 0, 0) for name in layer.datasets}
+    covering = [n for n, b in boxes.items() if b[0] <= west and b[1] <= south and b[2] >= east and b[3] >= north]
+    name = covering[-1] if covering else layer.datasets[0]
+    image, box = _picture(name), boxes[name]
     per_lon = image.width / (box[2] - box[0])
-    per_y = image.height / (_mercator(box[3]) - _mercator(box[1]))
+    per_y = image.height / (mercator(box[3]) - mercator(box[1]))
     crop = (
         max(0, round((west - box[0]) * per_lon)),
-        max(0, round((_mercator(box[3]) - _mercator(north)) * per_y)),
+        max(0, round((mercator(box[3]) - mercator(north)) * per_y)),
         min(image.width, round((east - box[0]) * per_lon)),
-        min(image.height, round((_mercator(box[3]) - _mercator(south)) * per_y)),
+        min(image.height, round((mercator(box[3]) - mercator(south)) * per_y)),
     )
     out = io.BytesIO()
     image.crop(crop).resize((WIDTH_PX, HEIGHT_PX), Image.Resampling.BICUBIC).save(out, "WEBP", quality=55)
-    data = base64.b64encode(out.getvalue()).decode()
-    return Markup("<image width='{}' height='{}' href='data:image/webp;base64,{}'/>").format(WIDTH_PX, HEIGHT_PX, data)
+    data = f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode()}"
+    return node("image", {"width": WIDTH_PX, "height": HEIGHT_PX, "href": data})
 
 
 @cache
@@ -126,117 +79,113 @@ def _picture(name: str) -> Image.Image:
     return Image.open(io.BytesIO(picture(name))).convert("RGB")
 
 
-def _paint(layer: Layer, path: str, ink: str) -> Markup:
+def _paint(layer: Layer, path: str, ink: str) -> list[Node]:
     if isinstance(layer, AreaLayer):
         shade = 0 if layer.fill == "none" else 0.2
-        style = "<path d='{}' fill='{}' fill-opacity='{}' stroke='{}' stroke-width='1.2'/>"
-        return Markup(style).format(path, ink, shade, ink)
+        return [node("path", {"d": path, "fill": ink, "fill-opacity": shade, "stroke": ink, "stroke-width": 1.2})]
+    line: dict[str, Any] = {"d": path, "fill": "none", "stroke-linecap": "round", "stroke-linejoin": "round"}
     width = layer.width_px if isinstance(layer, LineLayer | RouteLayer) else 1
-    stroke = DASHES[layer.stroke] if isinstance(layer, LineLayer | RouteLayer) else None
-    dashes = Markup(" stroke-dasharray='{}'").format(stroke) if stroke else Markup("")
-    casing = Markup("")
+    dashes = DASHES[layer.stroke] if isinstance(layer, LineLayer | RouteLayer) else None
+    parts = [node("path", line | {"stroke": ink, "stroke-width": width, "stroke-dasharray": dashes})]
     if isinstance(layer, LineLayer) and layer.casing:
-        casing = Markup("<path d='{}' fill='none' stroke='#fffdf7' stroke-opacity='.85' stroke-width='{}'/>").format(
-            path, width + 3
-        )
-    style = "<path d='{}' fill='none' stroke='{}' stroke-width='{}' stroke-linecap='round' stroke-linejoin='round'{}/>"
-    return casing + Markup(style).format(path, ink, width, dashes)
+        casing = {"stroke": PAPER, "stroke-opacity": 0.85, "stroke-width": width + 3}
+        parts.insert(0, node("path", line | casing))
+    return parts
 
 
-def _path(shape: BaseGeometry, frame: Frame) -> str:
+def _path(shape: BaseGeometry, window: Window) -> str:
     if shape.is_empty:
         return ""
     if hasattr(shape, "geoms"):
-        return "".join(_path(part, frame) for part in shape.geoms)
+        return "".join(_path(part, window) for part in shape.geoms)
     if shape.geom_type == "Polygon":
-        return "".join(_trace(ring.coords, frame) + "Z" for ring in (shape.exterior, *shape.interiors))
-    return _trace(shape.coords, frame)
+        return "".join(_trace(ring.coords, window) + "Z" for ring in (shape.exterior, *shape.interiors))
+    return _trace(shape.coords, window)
 
 
-def _trace(coords: object, frame: Frame) -> str:
-    """The part of an SVG path for one line, points closer than half a pixel left out, nothing far outside."""
+def _trace(coords: Iterable[tuple[float, ...]], window: Window) -> str:
+    """The part of an SVG path for one line: points that would fall on one pixel once, nothing that is out of sight."""
     points: list[tuple[float, float]] = []
-    for lon, lat, *_ in coords:  # type: ignore[attr-defined]
-        x, y = round(frame.x(lon), 1), round(frame.y(lat), 1)
-        if not points or abs(x - points[-1][0]) + abs(y - points[-1][1]) > 0.7:
+    for lon, lat, *_ in coords:
+        x, y = round(window.x(lon), 1), round(window.y(lat), 1)
+        if not points or abs(x - points[-1][0]) + abs(y - points[-1][1]) > HALF_A_PIXEL:
             points.append((x, y))
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     if max(xs) < 0 or min(xs) > WIDTH_PX or max(ys) < 0 or min(ys) > HEIGHT_PX:
         return ""
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
 
 
-def _mark(mark: Placed, frame: Frame, ink: str) -> Markup:
-    x, y = frame.x(mark.lonlat[0]) + mark.shift_px[0], frame.y(mark.lonlat[1]) + mark.shift_px[1]
-    place = Markup("transform='translate({:.1f} {:.1f}) rotate({}) scale({:.2f})'").format(
-        x, y, mark.turn_deg, mark.size_px / 24
-    )
+def _spot(mark: Placed, window: Window) -> tuple[float, float]:
+    return window.x(mark.lonlat[0]) + mark.shift_px[0], window.y(mark.lonlat[1]) + mark.shift_px[1]
+
+
+def _reach(mark: Placed, window: Window) -> Box:
+    """The inner part of a mark, which no name may cover."""
+    (x, y), reach = _spot(mark, window), mark.size_px * 0.33
+    return x - reach, y - reach, x + reach, y + reach
+
+
+def _mark(mark: Placed, window: Window, ink: str) -> Node:
+    x, y = _spot(mark, window)
+    place = {"transform": f"translate({x:.1f} {y:.1f}) rotate({mark.turn_deg:.0f}) scale({mark.size_px / 24:.2f})"}
     if mark.shape == "circle":
-        return Markup("<circle r='11' {} fill='{}' fill-opacity='.4' stroke='{}'/>").format(place, ink, ink)
+        return node("circle", place | {"r": 11, "fill": ink, "fill-opacity": 0.4, "stroke": ink})
     vague = mark.precision in {"district", "province"}
-    fill, edge = ("#fff", ink) if vague else (ink, "#fff")
-    return Markup("<path d='{}' {} fill='{}' stroke='{}' stroke-width='2'/>").format(
-        SHAPES[mark.shape], place, fill, edge
-    )
+    style = {"fill": "#fff" if vague else ink, "stroke": ink if vague else "#fff", "stroke-width": 2}
+    return node("path", place | {"d": SHAPES[mark.shape]} | style)
 
 
-def _wanted(
-    story: Story, chapter: Chapter, scene: dict[str, Drawn], strengths: dict[str, Strength], language: str
-) -> list[Name]:
-    """Names and callouts of a chapter in the order in which they get their place."""
+def _wanted(story: Story, chapter: Chapter, full: list[Drawn], language: str) -> list[Name]:
+    """Callouts and names of a chapter in the order in which they get their place."""
     text = chapter.texts[language]
     called = [
         Name(text.callouts[key], anchor_lonlat(callout.at, story.facts), "callout", -1, 10)
         for key, callout in chapter.view.callouts.items()
     ]
+    places = {"place", "capital"}
     names = [
-        name
-        for id_, drawn in scene.items()
-        if strengths[id_] == "full"
-        for name in drawn.names
-        if name.kind not in {"place", "capital"} or name.text in chapter.view.places
+        name for drawn in full for name in drawn.names if name.kind not in places or name.text in chapter.view.places
     ]
     return called + sorted(names, key=lambda name: name.rank)
 
 
-def _write_names(names: list[Name], frame: Frame, taken: list[Box]) -> Markup:
-    parts = []
+def _write_names(names: list[Name], window: Window, taken: list[Box]) -> list[Node]:
+    parts: list[Node] = []
     for name in names:
-        width, height = len(name.text) * LETTER_PX[name.kind], SIZE_PX[name.kind] + 4
-        x, y = frame.x(name.lonlat[0]), frame.y(name.lonlat[1])
-        sides = ("middle",) if name.kind in {"country", "area"} else SIDES
-        for side in sides:
-            box = _beside(side, x, y, width, height, name.gap_px + 3)
-            inside = box[0] > 2 and box[1] > 2 and box[2] < WIDTH_PX - 2 and box[3] < HEIGHT_PX - 2
-            if inside and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                parts.append(_write(name, box, (x, y)))
-                break
-    return Markup("").join(parts)
+        at = window.x(name.lonlat[0]), window.y(name.lonlat[1])
+        size = len(name.text) * LETTER_PX[name.kind], SIZE_PX[name.kind] + 4
+        sides = CENTRED if name.kind in {"country", "area"} else SIDES
+        box = find_room(at, size, name.gap_px + 3, taken, sides)
+        if box:
+            taken.append(box)
+            parts += _write(name, box, at)
+    return parts
 
 
-def _write(name: Name, box: Box, dot: tuple[float, float]) -> Markup:
-    middle, size = (box[1] + box[3]) / 2, SIZE_PX[name.kind]
-    weight = 400 if name.kind == "place" else 600
-    said = name.text.upper() if name.kind in {"country", "area"} else name.text
-    halo = Markup("") if name.kind != "callout" else Markup(
-        "<rect x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='#fff' fill-opacity='.92' stroke='#ddd6c9'/>"
-    ).format(box[0] - 3, box[1], box[2] - box[0] + 6, box[3] - box[1])
-    point = Markup("<circle cx='{:.1f}' cy='{:.1f}' r='2.4' fill='#fff' stroke='#3f3a33' stroke-width='1.3'/>").format(
-        *dot
-    ) if name.kind in {"place", "capital"} else Markup("")
-    text = "<text x='{:.1f}' y='{:.1f}' {} font-size='{}' font-weight='{}' fill='{}' textLength='{:.0f}' lengthAdjust='spacingAndGlyphs' paint-order='stroke' stroke='#fffdf7' stroke-width='{}' stroke-linejoin='round'>{}</text>"
-    ink = "#5f584f" if name.kind in {"country", "area"} else "#1d1b18"
-    return halo + point + Markup(text).format(
-        box[0], middle + size * 0.35, Markup(FONT), size, weight, ink, box[2] - box[0], 0 if name.kind == "callout" else 3, said
-    )
-
-
-def _beside(side: str, x: float, y: float, width: float, height: float, gap: float) -> Box:
-    left = {"right": x + gap, "left": x - gap - width}.get(side, x - width / 2)
-    top = {"above": y - gap - height, "below": y + gap}.get(side, y - height / 2)
-    return left, top, left + width, top + height
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+def _write(name: Name, box: Box, at: tuple[float, float]) -> list[Node]:
+    """A name in its box, with the dot of a place or the sheet of a callout behind it."""
+    left, top, right, bottom = box
+    quiet, called = name.kind in {"country", "area"}, name.kind == "callout"
+    parts = []
+    if called:
+        sheet = {"x": left - 3, "y": top, "width": right - left + 6, "height": bottom - top}
+        parts.append(node("rect", sheet | {"fill": "#fff", "fill-opacity": 0.92, "stroke": RULE}))
+    if name.kind in {"place", "capital"}:
+        dot = {"cx": round(at[0], 1), "cy": round(at[1], 1), "r": 2.4}
+        parts.append(node("circle", dot | {"fill": "#fff", "stroke": TEXT, "stroke-width": 1.3}))
+    size = SIZE_PX[name.kind]
+    style = {
+        "x": round(left, 1),
+        "y": round((top + bottom) / 2 + size * 0.35, 1),
+        "font-size": size,
+        "font-weight": 400 if name.kind == "place" else 600,
+        "fill": SOFT if quiet else TEXT,
+        "textLength": round(right - left),
+        "lengthAdjust": "spacingAndGlyphs",
+        "paint-order": "stroke",
+        "stroke": PAPER,
+        "stroke-width": 0 if called else 3,
+        "stroke-linejoin": "round",
+    }
+    return [*parts, node("text", style, text=name.text.upper() if quiet else name.text)]

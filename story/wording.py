@@ -11,6 +11,7 @@ from geodata.measure import bearing_deg
 from story.facts import Fact, Figure, Source
 
 WORDS = Path(__file__).parent / "web" / "words"
+DAY_PARTS = 3
 MONTHS = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -41,7 +42,7 @@ def _say_day(iso: str, precision: str) -> str:
     if not iso or precision == "year" or len(parts) == 1:
         return parts[0]
     month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    if precision in {"month", "quarter", "none"} or len(parts) == 2:
+    if precision in {"month", "quarter", "none"} or len(parts) < DAY_PARTS:
         return month
     return f"{int(parts[2])} {month}"
 

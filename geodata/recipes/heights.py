@@ -50,18 +50,14 @@ def read_grey(find: Callable[[int, int], Path], tiles: list[tuple[int, int]]) ->
     sheet = Image.new("L", ((right - left + 1) * TILE_PX, (bottom - top + 1) * TILE_PX))
     for row, column in tiles:
         sheet.paste(Image.open(find(row, column)), ((column - left) * TILE_PX, (row - top) * TILE_PX))
-    return Heights(
-        west=left * TILE_DEG - 180, north=90 - top * TILE_DEG, values=np.asarray(sheet, np.float32)
-    )
+    return Heights(west=left * TILE_DEG - 180, north=90 - top * TILE_DEG, values=np.asarray(sheet, np.float32))
 
 
 def read_metres(west_file: Path, east_file: Path) -> Array:
     """Read the coarse heights of the globe in metres: 16 bits in the green and blue of two pictures."""
     halves = [np.asarray(Image.open(file).convert("RGB"), np.int32) for file in (west_file, east_file)]
     globe = np.hstack(halves)
-    return np.asarray(
-        (globe[..., 1] * 256 + globe[..., 2]).astype(np.uint16).view(np.int16).astype(np.float32)
-    )
+    return np.asarray((globe[..., 1] * 256 + globe[..., 2]).astype(np.uint16).view(np.int16).astype(np.float32))
 
 
 def calibrate(grey: Heights, metres: Array) -> tuple[Heights, float]:
@@ -76,17 +72,13 @@ def calibrate(grey: Heights, metres: Array) -> tuple[Heights, float]:
     calm = land & (spread < np.maximum(3.0, np.quantile(spread[land], 0.5)))
     levels = np.arange(FIRST_LAND_GREY, 256, 2.0)
     known = [
-        (level, np.median(true[near]))
-        for level in levels
-        if (near := calm & (np.abs(mean - level) <= 2)).sum() >= 20
+        (level, np.median(true[near])) for level in levels if (near := calm & (np.abs(mean - level) <= 2)).sum() >= 20
     ]
     curve_grey, curve_m = np.array(known).T
     curve_m = np.maximum.accumulate(curve_m)
     slope = (curve_m[-1] - curve_m[-6]) / (curve_grey[-1] - curve_grey[-6])
     error_m = float(np.abs(np.interp(mean[land], curve_grey, curve_m) - true[land]).mean())
-    values = (
-        np.interp(grey.values, curve_grey, curve_m) + np.clip(grey.values - curve_grey[-1], 0, None) * slope
-    )
+    values = np.interp(grey.values, curve_grey, curve_m) + np.clip(grey.values - curve_grey[-1], 0, None) * slope
     return Heights(west=grey.west, north=grey.north, values=values.astype(np.float32)), error_m
 
 

@@ -121,9 +121,7 @@ def _largest(polygons: Any) -> shapely.Polygon:
     return max((shapely.Polygon(rings[0], rings[1:]) for rings in polygons), key=lambda polygon: polygon.area)
 
 
-def _countries(
-    admin1: gpd.GeoDataFrame, neighbours: gpd.GeoDataFrame, land: gpd.GeoDataFrame
-) -> gpd.GeoDataFrame:
+def _countries(admin1: gpd.GeoDataFrame, neighbours: gpd.GeoDataFrame, land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     whole = admin1.dissolve(by="country", method="coverage")[["geometry"]].rename_axis("iso3").reset_index()
     whole["name"] = whole["iso3"].map(dict(zip(land["iso3"], land["name"], strict=True)))
     together = pd.concat([whole, neighbours])[["name", "iso3", "geometry"]]

@@ -28,9 +28,7 @@ def _lonlat(row: Any, cities: dict[str, Any]) -> tuple[float, float]:
     if pd.isna(row.geoname_id):
         return row.lon, row.lat
     if row.geoname_id not in cities:
-        raise SourceError(
-            f"{TABLE.name}: {row.name}: found geoname_id {row.geoname_id}, expected one of {CITIES_FILE}"
-        )
+        raise SourceError(f"{TABLE.name}: {row.name}: found geoname_id {row.geoname_id}, expected one of {CITIES_FILE}")
     city = cities[row.geoname_id]
     return city["longitude"], city["latitude"]
 

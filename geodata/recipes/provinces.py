@@ -46,9 +46,7 @@ _PREFIX_FA: Final = "ولایت "
 def read_provinces(path: Path) -> gpd.GeoDataFrame:
     """Give code, name, country (AFG or PAK), name_local and Natural Earth's shape of each province."""
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    rows = [
-        _row(f["properties"], f["geometry"]) for f in features if f["properties"]["adm0_a3"] in ("AFG", "PAK")
-    ]
+    rows = [_row(f["properties"], f["geometry"]) for f in features if f["properties"]["adm0_a3"] in ("AFG", "PAK")]
     return gpd.GeoDataFrame(sorted(rows, key=lambda row: row["code"]), geometry="geometry", crs=4326)
 
 

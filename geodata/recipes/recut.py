@@ -39,9 +39,7 @@ def cut_areas(areas: gpd.GeoDataFrame, outline: BaseGeometry) -> gpd.GeoDataFram
     outline.
     """
     inner = shapely.union_all(np.asarray(interior_borders(areas).geometry))
-    faces = _faces(
-        [outline.boundary, *shapely.boundary(np.asarray(areas.geometry)), *_bridges(inner, outline)]
-    )
+    faces = _faces([outline.boundary, *shapely.boundary(np.asarray(areas.geometry)), *_bridges(inner, outline)])
     faces = faces[shapely.contains(outline, shapely.point_on_surface(faces))]
     owned = _owners(shapely.point_on_surface(faces), areas.geometry)
     _adopt([face for face in range(len(faces)) if face not in owned], faces, owned)
@@ -55,9 +53,7 @@ def cut_countries(
 
     Land of the old shapes that the provinces give up goes to the neighbour with the longest common border.
     """
-    faces = _faces(
-        [*shapely.boundary(np.asarray(provinces.geometry)), *shapely.boundary(np.asarray(land.geometry))]
-    )
+    faces = _faces([*shapely.boundary(np.asarray(provinces.geometry)), *shapely.boundary(np.asarray(land.geometry))])
     points = shapely.point_on_surface(faces)
     old = _owners(points, land.geometry)
     new = _owners(points, provinces.geometry)
@@ -106,20 +102,14 @@ def _adopt(orphans: list[int], faces: np.ndarray, owned: dict[int, object]) -> N
     tree = shapely.STRtree(faces)
     waiting = list(orphans)
     while waiting:
-        found = {
-            face: owner
-            for face in waiting
-            if (owner := _longest_neighbour(face, faces, tree, owned)) is not None
-        }
+        found = {face: owner for face in waiting if (owner := _longest_neighbour(face, faces, tree, owned)) is not None}
         if not found:
             return
         owned.update(found)
         waiting = [face for face in waiting if face not in found]
 
 
-def _longest_neighbour(
-    face: int, faces: np.ndarray, tree: shapely.STRtree, owned: Mapping[int, object]
-) -> object:
+def _longest_neighbour(face: int, faces: np.ndarray, tree: shapely.STRtree, owned: Mapping[int, object]) -> object:
     lengths: dict[object, float] = {}
     for other in tree.query(faces[face], predicate="intersects"):
         if int(other) in owned:
@@ -134,6 +124,4 @@ def _dissolve(frame: gpd.GeoDataFrame, owners: Mapping[int, object], faces: np.n
     for face, owner in owners.items():
         groups.setdefault(owner, []).append(faces[face])
     kept = frame.loc[[index for index in frame.index if index in groups]]
-    return kept.set_geometry(
-        [shapely.coverage_union_all(groups[index]) for index in kept.index], crs=frame.crs
-    )
+    return kept.set_geometry([shapely.coverage_union_all(groups[index]) for index in kept.index], crs=frame.crs)

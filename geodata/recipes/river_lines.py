@@ -19,9 +19,7 @@ JOIN_COST: Final = 3.0
 FURTHEST_WAYPOINT_KM: Final = 30.0
 
 
-def read_lines(
-    index_file: Path, data_file: Path, bounds_wsen: tuple[float, float, float, float]
-) -> list[Array]:
+def read_lines(index_file: Path, data_file: Path, bounds_wsen: tuple[float, float, float, float]) -> list[Array]:
     """Give the lines that reach into a region, each an array of (longitude, latitude) in degrees.
 
     The index has one line of text per river line: level, area, points, south, north, offset and bytes in the
@@ -69,9 +67,7 @@ class RiverNet:
         """
         off_deg, nodes = self._tree.query(waypoints_lonlat)
         if off_deg.max() * 111 > FURTHEST_WAYPOINT_KM:
-            raise SourceError(
-                f"river {name}: found no line near waypoint {waypoints_lonlat[int(off_deg.argmax())]}"
-            )
+            raise SourceError(f"river {name}: found no line near waypoint {waypoints_lonlat[int(off_deg.argmax())]}")
         path = [int(nodes[0])]
         for start, end in pairwise(nodes):
             path += self._shortest(name, int(start), int(end))[1:]
@@ -83,9 +79,7 @@ class RiverNet:
     def _shortest(self, name: str, start: int, end: int) -> list[int]:
         reach, before = dijkstra(self._net, directed=False, indices=start, return_predecessors=True)
         if not np.isfinite(reach[end]):
-            raise SourceError(
-                f"river {name}: found a gap between {self._points[start]} and {self._points[end]}"
-            )
+            raise SourceError(f"river {name}: found a gap between {self._points[start]} and {self._points[end]}")
         way = [end]
         while way[-1] != start:
             way.append(int(before[way[-1]]))

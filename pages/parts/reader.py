@@ -22,7 +22,10 @@ def show_reader(pages: Mapping[str, str]) -> str | None:
     `pages` (address -> title) stand at the end of its table of contents. Gives the address of the page that the
     reader has just asked for, else None.
     """
-    data = {"address": "embed/", "pages": [{"address": each, "title": title} for each, title in pages.items()]}
+    data = {
+        "address": "embed/",
+        "pages": [{"address": each, "title": title} for each, title in pages.items()],
+    }
     result = _READER(key="reader", data=data, on_page_change=lambda: None, height="content", width="stretch")
     asked: str | None = result.page
     return asked if asked in pages else None
