@@ -88,4 +88,6 @@ def _put_back(simple: Any, plane: Any, original: Any) -> Any:
     """Give simplified shapes their original coordinates: every vertex left is one of the plane's, unchanged."""
     pairs = zip(shapely.get_coordinates(plane).tolist(), shapely.get_coordinates(original).tolist(), strict=True)
     known = {tuple(on_plane): before for on_plane, before in pairs}
-    return shapely.transform(simple, lambda points: np.array([known[tuple(point)] for point in points.tolist()]))
+    return shapely.transform(
+        simple, lambda points: np.array([known[tuple(point)] for point in points.tolist()]).reshape(-1, 2)
+    )

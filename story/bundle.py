@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from xstatic.pkg import leaflet
 
@@ -77,7 +78,7 @@ def build_bundle(story: Story, language: str = "en") -> Bundle:
         leaflet=shelf.put("assets/leaflet.js", _without_map_link((static / "leaflet.js").read_text()).encode()),
         reader=shelf.put("assets/reader.js", reader_script().encode()),
         map=shelf.put("assets/map.js", map_js.encode()),
-        icon=shelf.put("assets/icon.svg", (WEB / "icon.svg").read_bytes()),
+        icon="data:image/svg+xml," + quote((WEB / "icon.svg").read_text().strip()),
         relief_core=plan["files"][_reliefs(story)[-1]],
         records=shelf.put("assets/records.js", f"TheLineBetween.keepRecords({as_json(records)});\n".encode()),
         stills=stills,

@@ -37,6 +37,7 @@ class StoryMap(folium.Map):
             max_zoom=11,
             attribution_control=False,
             scroll_wheel_zoom=False,
+            track_resize=False,
             keyboard_pan_delta=60,
             world_copy_jump=False,
             max_bounds_viscosity=0.6,

@@ -40,7 +40,10 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enabl
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Where the files that a page needs lie, relative to its base."""
+    """Where the files that a page needs lie, relative to its base; the icon is the address itself.
+
+    (Chromium asks for an icon file again at every change of the address, so it comes along.)
+    """
 
     css: str
     noscript: str

@@ -132,8 +132,8 @@ class Whole:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    def wants(self, scope: Scope, headers: MutableHeaders) -> bool:
-        """Whether the body of this response is to be changed."""
+    def wants(self, path: str, scope: Scope, headers: MutableHeaders) -> bool:
+        """Whether the body of the response to a request for `path` is to be changed."""
         raise NotImplementedError
 
     def change(self, scope: Scope, headers: MutableHeaders, body: bytes) -> bytes:
@@ -145,6 +145,8 @@ class Whole:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
+        # Taken now: what answers below a mount changes the scope that we share with it.
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
         held: list[Message] = []
         body = bytearray()
 
@@ -154,7 +156,7 @@ class Whole:
                 if (
                     message["status"] == HTTPStatus.OK
                     and "content-encoding" not in headers
-                    and self.wants(scope, headers)
+                    and self.wants(path, scope, headers)
                 ):
                     held.append(message)
                     return
@@ -175,7 +177,7 @@ class Whole:
 class Compressed(Whole):
     """Middleware: compresses text and scripts, which Streamlit leaves as they are; each content once."""
 
-    def wants(self, scope: Scope, headers: MutableHeaders) -> bool:
+    def wants(self, path: str, scope: Scope, headers: MutableHeaders) -> bool:  # noqa: ARG002 - all paths alike
         """Text-like content, asked for by a client that takes it packed."""
         packed = best_encoding(Headers(scope=scope).get("accept-encoding", ""))
         return bool(packed) and headers.get("content-type", "").startswith(PACKED_TYPES)
@@ -198,10 +200,9 @@ class EssayFirst(Whole):
         super().__init__(app)
         self.find_bundle = find_bundle
 
-    def wants(self, scope: Scope, headers: MutableHeaders) -> bool:
+    def wants(self, path: str, scope: Scope, headers: MutableHeaders) -> bool:  # noqa: ARG002 - the path tells
         """Only the first page, at the address of the story."""
-        home = scope["path"].removeprefix(scope.get("root_path", "")) in {"", "/"}
-        return home and headers.get("content-type", "").startswith("text/html")
+        return path in {"", "/"} and headers.get("content-type", "").startswith("text/html")
 
     def change(self, scope: Scope, headers: MutableHeaders, body: bytes) -> bytes:
         """Streamlit's page with our head instead of its title, and the essay before the end of its body."""
@@ -216,8 +217,9 @@ class EssayFirst(Whole):
 @lru_cache(maxsize=64)
 def _first_page(body: bytes, head: str, essay: str) -> bytes:
     page = body.decode()
+    page = page.replace('<html lang="en">', '<html lang="en" dir="ltr">', 1)
     page = page.replace("<title>Streamlit</title>", head, 1)
-    return page.replace("</body>", f'<div id="essay-first">{essay}</div>\n</body>', 1).encode()
+    return page.replace("</body>", f'<main id="essay-first">{essay}</main>\n</body>', 1).encode()
 
 
 def first_page(body: bytes, bundle: Bundle, slug: str) -> bytes:

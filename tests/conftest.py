@@ -6,12 +6,17 @@ import fcntl
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.running import Server, export_story, run_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# The same examples on every machine, and no race against a clock on a busy one.
+settings.register_profile("house", derandomize=True, deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
+import re
 import statistics
 import subprocess
 import sys
@@ -69,6 +70,15 @@ def _imports(path: Path) -> set[str]:
     return found
 
 
+def _plain(name: str) -> str:
+    """Give a package's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _read(name: str) -> list[str]:
+    return (ROOT / name).read_text(encoding="utf-8").splitlines()
+
+
 def _lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
@@ -106,6 +116,16 @@ def test_no_function_outgrows_the_screen(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_names_say_what_is_inside(path: Path) -> None:
     assert not VAGUE_NAMES & {part.removesuffix(".py") for part in path.relative_to(ROOT).parts}
+
+
+def test_every_library_that_is_imported_is_pinned() -> None:
+    # Recipes make the shipped files, rarely and by hand; what they need besides stands in a list of their own.
+    running = [path for path in PRODUCT if "recipes" not in path.parts]
+    imported = set().union(*map(_imports, running)) - set(sys.stdlib_module_names) - set(ORDER)
+    homes = importlib.metadata.packages_distributions()
+    pinned = {_plain(line.split("==")[0]) for line in _read("requirements.txt") if "==" in line}
+    loose = {name for name in imported if not {_plain(home) for home in homes.get(name, [])} & pinned}
+    assert not loose
 
 
 def test_no_page_is_named_like_a_package() -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import shapely
-from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+from scipy.spatial import cKDTree
 
 from geodata.generalise import interior_borders
 
@@ -20,6 +20,8 @@ KINDS: Final = {
 
 The name Line of Control is kept for India and Pakistan; Natural Earth also classes Cyprus and the Golan so.
 """
+
+DISPUTED: Final = " (disputed)"
 
 SHORTEST_RUN: Final = 8
 """Stretches of fewer segments than this take the kind of the one before: noise where two drawings cross."""
@@ -87,5 +89,5 @@ def _settled(kinds: list[str]) -> list[str]:
 def _say(kind: str, left: str, right: str) -> str:
     if kind == "line_of_control":
         return "Line of Control (India, Pakistan)"
-    pair = " - ".join(sorted((left, right)))
-    return f"{pair} (disputed)" if kind == "disputed" else pair
+    pair = " - ".join(sorted(name.removesuffix(DISPUTED) for name in (left, right)))
+    return pair + DISPUTED if kind == "disputed" else pair

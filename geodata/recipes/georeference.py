@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 Array = np.ndarray

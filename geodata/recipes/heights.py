@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PIL import Image
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 Array = np.ndarray
 PIXELS_PER_DEG: Final = 30

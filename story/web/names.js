@@ -4,6 +4,7 @@ const RANK_BY_ZOOM = [[5.2, 1], [6.4, 2], [7.4, 3], [8.4, 4], [99, 5]]; // below
 const DOTTED = new Set(["place", "capital"]);
 const SIDES = ["right", "left", "above", "below"];
 const CORNERS = ["right", "left", "above", "below", "above-right", "below-right", "above-left", "below-left"];
+const PX2_A_CALLOUT = 55000; // of map for each callout
 const REACHES_PX = [12, 46, 90, 150]; // how far a callout may stand from what it speaks of
 
 class Names {
@@ -13,14 +14,15 @@ class Names {
     this.pane.setAttribute("aria-hidden", "true");
     this.written = new Map(); // what a name says, where -> its element
     this.wanted = [];
+    this.shown = {};
     this.rows = rows;
     map.on("zoomstart", () => this.pane.classList.add("waiting"));
-    map.on("moveend zoomend resize", () => this.place());
+    map.on("moveend", () => this.place());
   }
 
   // state: one chapter's; strengths: layer id -> strength. Callouts come before any name.
   show(state, strengths) {
-    const called = state.callouts.map((callout) => ({ ...callout, kind: "callout", rank: -1, gap: 12 }));
+    const called = state.callouts.slice(0, this.callouts()).map((callout) => ({ ...callout, kind: "callout", rank: -1, gap: 12 }));
     const named = new Set(state.places);
     const names = [];
     for (const [layer, rows] of Object.entries(this.rows)) {
@@ -31,7 +33,14 @@ class Names {
       }
     }
     this.wanted = called.concat(names).sort((one, other) => one.rank - other.rank);
-    this.place();
+    this.shown = strengths;
+    this.pane.classList.add("waiting");
+  }
+
+  // How many callouts the map has room for: on a phone the first two, which the writer puts first.
+  callouts() {
+    const size = this.map.getSize();
+    return Math.max(1, Math.floor((size.x * size.y) / PX2_A_CALLOUT));
   }
 
   place() {
@@ -45,7 +54,7 @@ class Names {
       return (ranked || name.always || name.rank - 40 <= limit) && dot.x > 0 && dot.y > 0 && dot.x < size.x && dot.y < size.y;
     });
     for (const name of inView) this.element(name);
-    const sizes = inView.map((name) => [this.element(name).offsetWidth, this.element(name).offsetHeight]);
+    const sizes = inView.map((name) => this.size(name));
     const taken = this.obstacles();
     const kept = new Set();
     inView.forEach((name, index) => {
@@ -63,17 +72,33 @@ class Names {
     for (const element of this.written.values()) element.classList.toggle("written", kept.has(element));
   }
 
+  // How large a name is: asked of the page once for each, and again where the page's letters change.
+  size(name) {
+    const element = this.element(name);
+    if (!element.size || element.size[2] !== this.map.getSize().x) {
+      element.size = [element.offsetWidth, element.offsetHeight, this.map.getSize().x];
+    }
+    return element.size;
+  }
+
   // Boxes, in pixels from the map's corner, that no name may cover: what lies over the map, and the marks in view.
   obstacles() {
     const home = this.map.getContainer().getBoundingClientRect();
     const root = this.map.getContainer().closest("[data-story]");
-    const shownMarks = all(this.map.getContainer(), ".strength-full .mark");
-    return all(root, "[data-obstacle]").concat(shownMarks).map((element) => {
-      const core = element.classList.contains("mark") ? element.firstElementChild : element;
-      const box = core.getBoundingClientRect();
-      const trim = element.classList.contains("mark") ? Math.min(box.width, box.height) * 0.18 : -4;
-      return [box.left - home.left + trim, box.top - home.top + trim, box.right - home.left - trim, box.bottom - home.top - trim];
+    const over = all(root, "[data-obstacle]").map((element) => {
+      const box = element.getBoundingClientRect();
+      return [box.left - home.left - 4, box.top - home.top - 4, box.right - home.left + 4, box.bottom - home.top + 4];
     });
+    const scale = Number(getComputedStyle(root).getPropertyValue("--mark-scale")) || 1;
+    this.map.eachLayer((layer) => {
+      if (!layer.rows || this.shown[layer.pane.replace("layer-", "")] !== "full") return;
+      for (const row of layer.rows) {
+        const at = this.map.latLngToContainerPoint(row.at).add(row.shift);
+        const reach = row.px * scale * 0.33;
+        over.push([at.x - reach, at.y - reach, at.x + reach, at.y + reach]);
+      }
+    });
+    return over;
   }
 
   spot(name, [width, height], taken, size) {

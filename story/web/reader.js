@@ -85,8 +85,8 @@ class Reader {
       this.shown.element.dataset.settled = "false";
       window.clearTimeout(wait);
       wait = window.setTimeout(() => {
+        this.scroll.look();
         this.shown.refit();
-        this.scroll.ask();
       }, REST_MS);
     });
     observer.observe(element);

@@ -10,6 +10,8 @@ class Scroll {
     this.chapters = all(root, "[data-chapter]");
     this.onChapter = onChapter;
     this.current = null;
+    this.share = 0; // how far into the current chapter the reading line has come
+    this.width = 0;
     this.asked = 0;
     this.ask = () => {
       if (!this.asked) this.asked = requestAnimationFrame(() => this.look());
@@ -46,20 +48,36 @@ class Scroll {
     return getComputedStyle(this.root).getPropertyValue("--layout").trim() === "beside";
   }
 
+  line() {
+    const { top, bottom } = this.viewport();
+    return top + (bottom - top) * (this.beside() ? LINE_BESIDE : LINE_UNDER);
+  }
+
   look() {
     this.asked = 0;
-    const { top, bottom } = this.viewport();
-    const line = top + (bottom - top) * (this.beside() ? LINE_BESIDE : LINE_UNDER);
+    if (this.width !== this.root.clientWidth) this.hold();
+    const line = this.line();
     const boxes = this.chapters.map((chapter) => chapter.getBoundingClientRect());
     const held = this.current && boxes[this.chapters.indexOf(this.current)];
     const stays = held && line > held.top - HOLD_PX && line < held.bottom + HOLD_PX;
     let found = boxes.findIndex((box) => line < box.bottom);
     if (found < 0) found = boxes.length - 1;
     this.progress(boxes, line);
+    const box = boxes[stays ? this.chapters.indexOf(this.current) : found];
+    this.share = (line - box.top) / box.height;
     if (!stays && this.chapters[found] !== this.current) {
       this.current = this.chapters[found];
       this.onChapter(this.current.dataset.chapter);
     }
+  }
+
+  // The text has been set anew to another width: the words at the reading line stay there.
+  hold() {
+    this.width = this.root.clientWidth;
+    if (!this.current) return;
+    const box = this.current.getBoundingClientRect();
+    const top = Math.round(box.top + box.height * this.share - this.line());
+    if (Math.abs(top) > 1) this.target.scrollBy({ top, behavior: "instant" });
   }
 
   progress(boxes, line) {

@@ -14,7 +14,10 @@ class Shown {
     this.state = null;
     this.exploring = false;
     this.turn = 0;
-    for (const id of plan.layers) this.pane(id).classList.add("layer", "strength-off");
+    for (const id of plan.layers) {
+      this.pane(id).classList.add("layer", "strength-off");
+      map._paneRenderers[`layer-${id}`]?.wake(false);
+    }
   }
 
   pane(id) {
@@ -38,6 +41,7 @@ class Shown {
   strengthen(id, strength) {
     const pane = this.pane(id);
     if (pane.classList.contains(`strength-${strength}`)) return;
+    this.map._paneRenderers[`layer-${id}`]?.wake(strength !== "off");
     pane.classList.remove("strength-full", "strength-context", "strength-off");
     pane.classList.add(`strength-${strength}`);
     pane.inert = strength !== "full";
@@ -66,14 +70,16 @@ class Shown {
     if (state.period) this.period.textContent = state.period[0] === state.period[1] ? state.period[0] : state.period.join("–");
   }
 
-  settle(turn, state) {
-    const wait = stillness.matches ? 0 : FADE_MS + 30;
-    window.setTimeout(() => {
-      if (turn !== this.turn) return;
-      this.element.dataset.state = JSON.stringify(this.read(state));
-      this.element.dataset.settled = "true";
-      this.root.dispatchEvent(new CustomEvent("storystate", { detail: this.element.dataset.state, bubbles: true }));
-    }, wait);
+  // Once nothing moves or fades any more, says what is shown, unless another state has come since.
+  async settle(turn, state) {
+    this.names.place();
+    await new Promise((go) => requestAnimationFrame(go));
+    const fades = this.plan.layers.flatMap((id) => this.pane(id).getAnimations());
+    await Promise.allSettled(fades.map((fade) => fade.finished));
+    if (turn !== this.turn) return;
+    this.element.dataset.state = JSON.stringify(this.read(state));
+    this.element.dataset.settled = "true";
+    this.root.dispatchEvent(new CustomEvent("storystate", { detail: this.element.dataset.state, bubbles: true }));
   }
 
   // Read back from the map itself, not from the wish.

@@ -62,9 +62,7 @@ def render_table(rows: list[Row]) -> str:
         sign = "≤" if row.most else "≥"
         measured = f"{row.measured:,.1f} {row.unit}"
         verdict = "kept" if row.kept else "OVER"
-        lines.append(
-            f"| {row.what} | {sign} {row.budget:,g} {row.unit} | {measured} | {row.share:.0%} | {verdict} |"
-        )
+        lines.append(f"| {row.what} | {sign} {row.budget:,g} {row.unit} | {measured} | {row.share:.0%} | {verdict} |")
     return "\n".join(lines)
 
 
@@ -79,9 +77,7 @@ def measure_starts() -> Iterator[Row]:
 def measure_server(server: Server) -> Iterator[Row]:
     """Measure what the server bears: bare pages a second, script runs, memory of open sessions."""
     rate = measure_rate(f"{server.url}/embed/")
-    yield Row(
-        what="/embed/ from memory", measured=rate.per_second, budget=1500, unit="requests/s", most=False
-    )
+    yield Row(what="/embed/ from memory", measured=rate.per_second, budget=1500, unit="requests/s", most=False)
     yield Row(what="/embed/ from memory, errors", measured=rate.errors, budget=0, unit="")
     sessions = measure_sessions(server)
     yield Row(what="Streamlit read page, warm script run", measured=sessions.run_ms, budget=25, unit="ms")
@@ -93,9 +89,7 @@ def measure_pages(server: Server) -> Iterator[Row]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         for path in ("/", "/embed/"):
-            paint = statistics.median(
-                measure_first_paint_ms(browser, f"{server.url}{path}") for _ in range(PAINTS)
-            )
+            paint = statistics.median(measure_first_paint_ms(browser, f"{server.url}{path}") for _ in range(PAINTS))
             yield Row(what=f"first paint of {path} on a slow line", measured=paint, budget=1200, unit="ms")
         view = measure_first_view(browser, f"{server.url}/embed/")
         yield Row(what="/embed/ first view, compressed", measured=view.kb, budget=250, unit="KB")
@@ -124,9 +118,7 @@ def main() -> None:
 
 
 def _import_s() -> float:
-    done = subprocess.run(
-        [sys.executable, "-c", IMPORTS], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", IMPORTS], cwd=ROOT, capture_output=True, text=True, check=True)
     return float(done.stdout.splitlines()[-1])
 
 

@@ -95,7 +95,7 @@ def measure_changes(browser: Browser, url: str) -> Change:
     _wait_until_settled(page)
     page.wait_for_timeout(IDLE_MS)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: None if request.url.startswith("data:") else asked.append(request.url))
     slugs = page.evaluate(f"() => ({CHANGE}).chapters()")
     browser.start_tracing(page=page, categories=["devtools.timeline", "blink.user_timing", "toplevel"])
     for slug in slugs[1:]:
@@ -121,9 +121,7 @@ def _read_trace(events: list[dict[str, Any]], requests: int) -> Change:
     changes = [_busy_ms(scripts, start, move) for start, move in zip(starts, moves, strict=True)]
     tasks = [_span(one) for one in own if one["name"].endswith("RunTask")]
     during = [end - begin for begin, end in tasks if starts[0] <= begin]
-    return Change(
-        script_ms=statistics.median(changes), longest_ms=max(during, default=0) / 1000, requests=requests
-    )
+    return Change(script_ms=statistics.median(changes), longest_ms=max(during, default=0) / 1000, requests=requests)
 
 
 def _span(event: dict[str, Any]) -> Span:

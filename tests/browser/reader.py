@@ -166,14 +166,10 @@ def assert_panes(opacity: Mapping[str, float | None], asked: Chapter) -> None:
     for layer, value in opacity.items():
         strength = asked.layers.get(layer, "off")
         visible = value is not None and value > 0
-        assert visible == (strength != "off"), (
-            f"{asked.slug}: {layer} is {strength}, its pane has opacity {value}"
-        )
+        assert visible == (strength != "off"), f"{asked.slug}: {layer} is {strength}, its pane has opacity {value}"
     strong = [opacity[layer] or 0 for layer, strength in asked.layers.items() if strength == "full"]
     weak = [opacity[layer] or 0 for layer, strength in asked.layers.items() if strength == "context"]
-    assert not strong or not weak or min(strong) >= max(weak), (
-        f"{asked.slug}: a context layer outshines a full one"
-    )
+    assert not strong or not weak or min(strong) >= max(weak), f"{asked.slug}: a context layer outshines a full one"
 
 
 def assert_extent(shown_wsen: Sequence[float], asked: Chapter) -> None:

@@ -63,9 +63,7 @@ def test_on_paper_every_chapter_has_its_text_and_a_still(
 
 
 def test_dark_and_light_follow_the_system(open_page: OpenPage, embed_mount: Mount) -> None:
-    light, dark = (
-        _paper_luminance(open_page(embed_mount.url, color_scheme=one)) for one in ("light", "dark")
-    )
+    light, dark = (_paper_luminance(open_page(embed_mount.url, color_scheme=one)) for one in ("light", "dark"))
     assert light > 0.8
     assert dark < 0.1
 
@@ -92,9 +90,7 @@ def test_skip_links_lead_from_text_to_map_and_back(open_reader: OpenReader, moun
     assert not reader.ask("focusIsInMap")
 
 
-def test_one_live_region_names_the_chapter_politely(
-    open_reader: OpenReader, mount: Mount, story: Story
-) -> None:
+def test_one_live_region_names_the_chapter_politely(open_reader: OpenReader, mount: Mount, story: Story) -> None:
     reader = open_reader(mount.url, reduced_motion="reduce")
     chapter = story.chapters[3]
     reader.goto(chapter.slug)

@@ -23,9 +23,7 @@ FRAME_WIDTHS_PX = (280, 400, 900)
 UNKNOWN_CHAPTERS = ("no-such-chapter", "", "__proto__", "constructor", "../../etc/passwd", "<b>roots</b>")
 
 
-def test_the_text_has_every_chapter_once_and_in_order(
-    open_reader: OpenReader, mount: Mount, story: Story
-) -> None:
+def test_the_text_has_every_chapter_once_and_in_order(open_reader: OpenReader, mount: Mount, story: Story) -> None:
     reader = open_reader(mount.url)
     assert reader.ask("chapters") == story.slugs
     assert reader.view.locator("[data-story]").count() == 1
@@ -56,9 +54,7 @@ def test_scrolling_shows_every_chapter_on_a_phone(
         reader.check(slug)
 
 
-def test_scrolling_with_flights_shows_every_chapter(
-    open_reader: OpenReader, embed_mount: Mount, story: Story
-) -> None:
+def test_scrolling_with_flights_shows_every_chapter(open_reader: OpenReader, embed_mount: Mount, story: Story) -> None:
     reader = open_reader(embed_mount.url, reduced_motion="no-preference")
     for slug in story.slugs:
         reader.scroll_to(slug)
@@ -147,9 +143,7 @@ def test_the_next_and_previous_buttons_step_through_the_story(
 ) -> None:
     reader = open_reader(mount.url, reduced_motion="reduce")
     root = reader.view.locator("[data-story]")
-    following, previous = (
-        root.get_by_role("button", name=name) for name in ("Next chapter", "Previous chapter")
-    )
+    following, previous = (root.get_by_role("button", name=name) for name in ("Next chapter", "Previous chapter"))
     for slug in story.slugs[1:3]:
         following.click()
         reader.wait_for(slug)

@@ -79,6 +79,7 @@ def test_the_first_answer_holds_the_whole_essay(server: Server, story: Story, pa
     page = html.unescape(body.decode())
     missing = [chapter.slug for chapter in story.chapters if chapter.title not in page]
     assert not missing
+    assert sum("data-story" in attributes for _, attributes in _Tags(body.decode()).tags) == 1
 
 
 @pytest.mark.parametrize("path", ["/", "/embed/"])
@@ -168,9 +169,7 @@ def test_a_hostile_chapter_runs_nothing(open_page: OpenPage, mount: Mount, story
         assert reader.view.evaluate("() => window.__hostile === undefined")
 
 
-def test_without_a_network_the_exported_page_is_whole(
-    open_page: OpenPage, export_mount: Mount, story: Story
-) -> None:
+def test_without_a_network_the_exported_page_is_whole(open_page: OpenPage, export_mount: Mount, story: Story) -> None:
     page = open_page(export_mount.url)
     page.context.set_offline(offline=True)
     page.reload()

@@ -28,9 +28,7 @@ def test_reduced_motion_means_no_flight(open_reader: OpenReader, mount: Mount, s
     for slug in [*story.slugs[1:10:4], story.slugs[0]]:
         places = reader.ask("places", {"slug": slug, "lonlat": KABUL_LONLAT, "ms": 700})
         reader.wait_for(slug)
-        assert places <= 2, (
-            f"on the way to {slug} the map was seen in {places} places, not just the old and the new"
-        )
+        assert places <= 2, f"on the way to {slug} the map was seen in {places} places, not just the old and the new"
     assert reader.flights() == 0
 
 
@@ -62,9 +60,7 @@ def test_a_fast_pass_over_ten_chapters_flies_at_most_once_and_ends_at_the_last(
     assert reader.flights() <= before + 1
 
 
-def test_a_small_change_of_height_moves_nothing(
-    open_reader: OpenReader, embed_mount: Mount, story: Story
-) -> None:
+def test_a_small_change_of_height_moves_nothing(open_reader: OpenReader, embed_mount: Mount, story: Story) -> None:
     reader = open_reader(embed_mount.url, 360, 740, has_touch=True, is_mobile=True)
     reader.goto(story.slugs[4])
     before = _pose(reader)
@@ -74,9 +70,7 @@ def test_a_small_change_of_height_moves_nothing(
         assert _pose(reader) == before, f"after a change of height to {height} px"
 
 
-def test_a_turn_of_the_phone_refits_the_same_chapter(
-    open_reader: OpenReader, embed_mount: Mount, story: Story
-) -> None:
+def test_a_turn_of_the_phone_refits_the_same_chapter(open_reader: OpenReader, embed_mount: Mount, story: Story) -> None:
     reader = open_reader(embed_mount.url, 360, 740, has_touch=True, is_mobile=True, reduced_motion="reduce")
     slug = story.slugs[6]
     reader.goto(slug)

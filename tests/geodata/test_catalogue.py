@@ -15,6 +15,8 @@ from geodata.errors import CatalogueError, GeodataError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geodata.catalogue import Dataset
+
 CATALOGUE = read_catalogue()
 COLUMNS = {
     "countries": ("name", "iso3"),
@@ -44,7 +46,7 @@ A_DATASET = """
         registry: pypi
         what: hills
         licence: Unlicense
-        files: {hills.csv: %(sha)s}
+        files: {{hills.csv: {sha}}}
     licence: Unlicense
     credit: Hills
     source_date: "2020"
@@ -52,9 +54,9 @@ A_DATASET = """
     accuracy_km: 1
     units: degrees
     crs: EPSG:4326
-    sha256: %(sha)s
+    sha256: {sha}
     recipe: geodata.recipes.hills
-""" % {"sha": "a" * 64}
+""".format(sha="a" * 64)
 
 
 def written(folder: Path, text: str) -> Path:
@@ -68,12 +70,12 @@ def test_it_holds_the_promised_datasets_with_their_columns() -> None:
 
 
 @pytest.mark.parametrize("dataset", CATALOGUE.values(), ids=CATALOGUE)
-def test_the_shipped_file_is_the_sealed_one(dataset) -> None:
+def test_the_shipped_file_is_the_sealed_one(dataset: Dataset) -> None:
     assert sha256(dataset.path.read_bytes()).hexdigest() == dataset.sha256
 
 
 @pytest.mark.parametrize("dataset", CATALOGUE.values(), ids=CATALOGUE)
-def test_the_recipe_exists(dataset) -> None:
+def test_the_recipe_exists(dataset: Dataset) -> None:
     assert importlib.util.find_spec(dataset.recipe) is not None
 
 
@@ -85,7 +87,7 @@ def test_what_comes_from_openstreetmap_says_so(name: str) -> None:
 
 
 @pytest.mark.parametrize("dataset", CATALOGUE.values(), ids=CATALOGUE)
-def test_share_alike_sources_bind_the_shipped_file(dataset) -> None:
+def test_share_alike_sources_bind_the_shipped_file(dataset: Dataset) -> None:
     binding = {source.licence for source in dataset.sources} & {"ODbL-1.0", "LGPL-3.0-or-later", "CC-BY-4.0"}
     assert binding <= {dataset.licence}
 

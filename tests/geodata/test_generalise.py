@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -20,10 +22,14 @@ GEODATA_KM = {100: 2669, 200: 2605, 500: 2497, 750: 2442, 1000: 2409, 5000: 2209
 
 @st.composite
 def coverages(draw: st.DrawFn) -> gpd.GeoDataFrame:
-    """Make two to nine areas: a grid of quarter-degree cells with shaken corners and jagged edges, some cells joined."""
+    """Make areas of a grid of quarter-degree cells: corners shaken, edges jagged, some cells joined."""
     columns, rows = draw(st.integers(2, 3)), draw(st.integers(1, 3))
     shake = st.floats(-0.06, 0.06)
-    corners = {(x, y): (60 + x / 4 + draw(shake), 30 + y / 4 + draw(shake)) for x in range(columns + 1) for y in range(rows + 1)}
+    corners = {
+        (x, y): (60 + x / 4 + draw(shake), 30 + y / 4 + draw(shake))
+        for x in range(columns + 1)
+        for y in range(rows + 1)
+    }
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     edges: dict[tuple[tuple[int, int], tuple[int, int]], list[tuple[float, float]]] = {}
 
@@ -39,10 +45,12 @@ def coverages(draw: st.DrawFn) -> gpd.GeoDataFrame:
     for x in range(columns):
         for y in range(rows):
             around = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)]
-            ring = [point for a, b in zip(around, around[1:], strict=False) for point in edge(a, b)[:-1]]
+            ring = [point for a, b in pairwise(around) for point in edge(a, b)[:-1]]
             cells.append(shapely.Polygon(ring))
     owner = [draw(st.integers(0, 4)) for _ in cells]
-    areas = [shapely.coverage_union_all([c for c, o in zip(cells, owner, strict=True) if o == k]) for k in sorted(set(owner))]
+    areas = [
+        shapely.coverage_union_all([c for c, o in zip(cells, owner, strict=True) if o == k]) for k in sorted(set(owner))
+    ]
     return gpd.GeoDataFrame({"name": sorted(set(owner))}, geometry=areas, crs=4326)
 
 
@@ -69,6 +77,7 @@ def test_interior_borders_are_what_two_outlines_have_in_common(areas: gpd.GeoDat
     assert total == pytest.approx(outer + 2 * sum(border.length for border in borders.geometry))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.floats(60, 62), st.floats(30, 32)), min_size=2, max_size=30, unique=True))
 def test_a_line_keeps_its_ends_and_drops_points(points: list[tuple[float, float]]) -> None:
     frame = gpd.GeoDataFrame(geometry=[shapely.LineString(points)], crs=4326)
@@ -88,7 +97,9 @@ def test_the_durand_line_has_the_length_of_its_scale(tolerance_m: int, published
 def test_polygons_and_lines_mean_the_same_by_a_tolerance(tolerance_m: int) -> None:
     countries = load("countries").query("iso3 in ['AFG', 'PAK']")
     border = interior_borders(generalise(countries, tolerance_m)).geometry[0]
-    assert length_km(border) == pytest.approx(length_km(generalise(load("durand_line"), tolerance_m).geometry[0]), rel=0.01)
+    assert length_km(border) == pytest.approx(
+        length_km(generalise(load("durand_line"), tolerance_m).geometry[0]), rel=0.01
+    )
 
 
 def test_points_are_left_alone() -> None:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.measure import area_km2, bearing_deg, distance_km, distance_to_line_km, length_km
@@ -70,12 +70,14 @@ def test_lines_points_and_nothing_have_no_area() -> None:
     assert area_km2(shapely.Polygon()) == 0
 
 
+@settings(deadline=None)
 @given(places, places)
 def test_distances_are_the_same_both_ways(a: tuple[float, float], b: tuple[float, float]) -> None:
     assert distance_km(a, b) == pytest.approx(distance_km(b, a), abs=1e-6)
     assert 0 <= bearing_deg(a, b) < 360
 
 
+@settings(deadline=None)
 @given(st.floats(-170, 170), st.floats(-70, 70), st.floats(0, 1))
 def test_a_point_beside_a_meridian_is_as_far_as_the_parallel_is_long(lon: float, lat: float, off: float) -> None:
     meridian = shapely.LineString([(lon, lat - 0.2), (lon, lat), (lon, lat + 0.2)])
@@ -83,6 +85,7 @@ def test_a_point_beside_a_meridian_is_as_far_as_the_parallel_is_long(lon: float,
     assert found == pytest.approx(distance_km((lon + off / 20, lat), (lon, lat)), rel=1e-3, abs=1e-3)
 
 
+@settings(deadline=None)
 @given(places, places)
 def test_no_line_is_further_than_its_vertices(point: tuple[float, float], vertex: tuple[float, float]) -> None:
     near = (vertex[0], vertex[1] + 0.05)
