@@ -8,6 +8,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from story.faults import Fault, nearest
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml came along
 FRONT_PARTS = 3  # nothing, YAML, Markdown
 FOUND_LENGTH = 60
 
@@ -28,12 +29,15 @@ class Sheet:
         self._yaml, body = self._front_matter() if path.suffix == ".md" else (self.text, None)
         self._node: yaml.Node | None = None
         self.content: Any = None
+        loader = LOADER(self._yaml)
         try:
-            self._node = yaml.compose(self._yaml, Loader=yaml.SafeLoader)
-            self.content = yaml.safe_load(self._yaml)
+            self._node = loader.get_single_node()
+            self.content = loader.construct_document(self._node) if self._node else None
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             self.fault(line + self._offset, "yaml", error.problem or str(error), "valid YAML")
+        finally:
+            loader.dispose()
         if body is not None and isinstance(self.content, dict):
             self.content["body"] = body
 

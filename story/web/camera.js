@@ -51,7 +51,7 @@ class Camera {
 
   // Flies, jumps or stands still; `done` is called once the map rests.
   go(bounds, { still = false, done = () => {} } = {}) {
-    this.map.stop();
+    this.map._stop(); // stop() itself would also set the view anew and draw everything again
     const { centre, zoom } = this.stand(bounds);
     const size = this.map.getSize();
     const way = this.map.latLngToContainerPoint(centre).distanceTo(size.divideBy(2)) / Math.max(size.x, 1);

@@ -1,6 +1,7 @@
 // What the other files share: the one global of the page, small words for the DOM, and the time things take.
 
 const REST_MS = 130; // how long the reader must rest before the map follows
+const FIRST_REST_MS = 1500; // how long the first view has the line to itself
 const GAP_PX = 14; // air between the subject and what lies over the map
 
 const shapes = {}; // name of a mark -> its SVG path, from story/marks.py

@@ -4,7 +4,7 @@
 const Drowsy = L.SVG.extend({
   options: { padding: 0.4 },
   asleep: false,
-  wake(awake) {
+  rouse(awake) {
     if (this.asleep === !awake) return;
     this.asleep = !awake;
     if (!awake || !this.late) return;

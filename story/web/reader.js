@@ -28,13 +28,14 @@ class Reader {
     this.scroll.look();
     window.clearTimeout(this.rest);
     this.shown.show(this.states.get(this.slug), { still: true });
-    const idle = window.requestIdleCallback || ((call) => window.setTimeout(call, 600));
-    const later = () => {
-      this.shown.wakeRelief([0, 0, 0, 0], true);
-      this.record.fetch();
-    };
-    window.addEventListener("load", () => idle(later, { timeout: 4000 }), { once: true });
-    if (document.readyState === "complete") idle(later, { timeout: 4000 });
+    this.root.addEventListener("storystate", () => window.setTimeout(() => this.fetchRest(), FIRST_REST_MS), { once: true });
+  }
+
+  // What the first view does not need comes when it stands: the wide relief, the records.
+  fetchRest() {
+    const idle = window.requestIdleCallback || ((call) => window.setTimeout(call, 200));
+    idle(() => this.shown.wakeRelief([0, 0, 0, 0], true));
+    idle(() => this.record.fetch());
   }
 
   // Light first: what is read is marked at once. The map follows when the reader has rested.

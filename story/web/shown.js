@@ -16,7 +16,7 @@ class Shown {
     this.turn = 0;
     for (const id of plan.layers) {
       this.pane(id).classList.add("layer", "strength-off");
-      map._paneRenderers[`layer-${id}`]?.wake(false);
+      map._paneRenderers[`layer-${id}`]?.rouse(false);
     }
   }
 
@@ -41,7 +41,7 @@ class Shown {
   strengthen(id, strength) {
     const pane = this.pane(id);
     if (pane.classList.contains(`strength-${strength}`)) return;
-    this.map._paneRenderers[`layer-${id}`]?.wake(strength !== "off");
+    this.map._paneRenderers[`layer-${id}`]?.rouse(strength !== "off");
     pane.classList.remove("strength-full", "strength-context", "strength-off");
     pane.classList.add(`strength-${strength}`);
     pane.inert = strength !== "full";
