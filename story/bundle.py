@@ -80,6 +80,7 @@ def build_bundle(story: Story, language: str = "en") -> Bundle:
         map=shelf.put("assets/map.js", map_js.encode()),
         icon="data:image/svg+xml," + quote((WEB / "icon.svg").read_text().strip()),
         relief_core=plan["files"][_reliefs(story)[-1]],
+        card=shelf.put("assets/card.jpg", story.card) if story.card else "",
         records=shelf.put("assets/records.js", f"TheLineBetween.keepRecords({as_json(records)});\n".encode()),
         stills=stills,
         version=_hash("".join(sorted(shelf.files)).encode()),

@@ -36,7 +36,7 @@ def _bar(top: float, width: float, kind: str) -> Node:
 def _bars(chart: Chart, facts: dict[str, Fact]) -> Node:
     """One bar for each figure; of a range the lower end is solid and the rest of it pale."""
     figures = [(row, figure) for row in chart.rows if (figure := _figure(row, facts))]
-    largest = max(figure.high if figure.high is not None else figure.middle for _, figure in figures)
+    largest = max(figure.high if figure.high is not None else figure.middle for _, figure in figures) or 1
     parts, said = [], []
     for index, (row, figure) in enumerate(figures):
         top = index * ROW_PX

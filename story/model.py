@@ -242,13 +242,17 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A whole story, validated: every id that one part names exists in another."""
+    """A whole story, validated: every id that one part names exists in another.
+
+    `card` is the picture for social cards, a JPEG of 1200 x 630 pixels; empty where the story has none.
+    """
 
     settings: Settings
     layers: dict[str, Layer]
     facts: dict[str, Fact]
     claims: tuple[Claim, ...]
     chapters: tuple[Chapter, ...]
+    card: bytes = b""
 
     def strengths(self, chapter: Chapter) -> dict[str, Strength]:
         """Every layer's strength in a chapter: what its view says, else what the layer always is."""

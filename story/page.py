@@ -53,6 +53,7 @@ class Files:
     icon: str
     relief_core: str
     records: str
+    card: str
     stills: dict[str, str]
     version: str
 
@@ -111,7 +112,7 @@ def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, 
         title=title,
         description=text.standfirst if chapter.number else story.settings.subtitle,
         address=address,
-        picture=f"{story.settings.address}embed/{files.stills[chapter.slug]}",
+        picture=f"{story.settings.address}embed/{files.card or files.stills[chapter.slug]}",
         files=files,
         base=base,
     )

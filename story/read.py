@@ -11,6 +11,7 @@ from story.model import Chapter, Layer, Settings, Story, Text, View
 from story.rules import check_references
 from story.sheet import Sheet
 
+CARD = "card.jpg"
 HOME = Path(__file__).parent / "the-line-between"
 
 
@@ -34,7 +35,9 @@ def read_story(folder: Path = HOME) -> Story:
     facts = desk.facts()
     chapters = desk.chapters(settings.languages if settings else ())
     desk.raise_faults()
-    story = Story(settings, {layer.id: layer for layer in layers}, facts, tuple(claims), tuple(chapters))
+    card = folder / CARD
+    picture = card.read_bytes() if card.exists() else b""
+    story = Story(settings, {layer.id: layer for layer in layers}, facts, tuple(claims), tuple(chapters), picture)
     check_references(story, layers, desk.sheets, place_lonlats())
     desk.raise_faults()
     return story

@@ -32,9 +32,10 @@ def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mappi
             sheet.known(dataset, catalogue, (index, "dataset" if one else "datasets"), "a dataset")
         if isinstance(layer, PointLayer):
             _check_points(layer, index, sheet, story.facts)
-        if isinstance(layer, CircleLayer):
+        if isinstance(layer, CircleLayer) and sheet.known(layer.fact, story.facts, (index, "fact"), "a fact"):
+            placed = [id_ for id_, fact in story.facts.items() if fact.lat is not None]
             for at, circle in enumerate(layer.circles):
-                sheet.known(circle.at, story.facts, (index, "circles", at, "at"), "a fact with a place")
+                sheet.known(circle.at, placed, (index, "circles", at, "at"), "a fact with a place")
                 _check_figure(story.facts, sheet, layer.fact, circle.figure, (index, "circles", at))
         if isinstance(layer, RouteLayer):
             _check_routes(layer, index, sheet, story.facts, places)
@@ -64,15 +65,17 @@ def _check_figure(facts: Mapping[str, Fact], sheet: Sheet, fact: str, figure: st
 
 
 def _check_chapter(story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], places: Mapping[str, Any]) -> None:
-    home = next(name for name in sheets if name.endswith(f"-{chapter.slug}/view.yaml"))
+    home = next(name for name in sheets if name.partition("-")[2] == f"{chapter.slug}/view.yaml")
     sheet = sheets[home]
     for layer in chapter.view.layers:
         sheet.known(layer, story.layers, ("layers", layer), "a layer")
-    for name in (*chapter.view.places, *([chapter.view.seat] if chapter.view.seat else [])):
+    for name in chapter.view.places:
         sheet.known(name, places, ("places",), "a place of the gazetteer")
+    if chapter.view.seat:
+        sheet.known(chapter.view.seat, places, ("seat",), "a place of the gazetteer")
+    spots = {*places, *(id_ for id_, fact in story.facts.items() if fact.lat is not None)}
     for key, callout in chapter.view.callouts.items():
-        if callout.at not in story.facts:
-            sheet.known(callout.at, places, ("callouts", key, "at"), "a fact or a place of the gazetteer")
+        sheet.known(callout.at, spots, ("callouts", key, "at"), "a fact with a place, or a place of the gazetteer")
     for index, row in enumerate(chapter.view.chart.rows if chapter.view.chart else ()):
         _check_figure(story.facts, sheet, row.fact, row.figure, ("chart", "rows", index))
     for language, text in chapter.texts.items():

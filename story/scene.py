@@ -15,6 +15,7 @@ from shapely.geometry import LineString, box
 from geodata.generalise import generalise, interior_borders
 from geodata.load import load
 from geodata.measure import bearing_deg
+from story.curve import bend
 from story.facts import Fact, Precision
 from story.marks import circle_px, mark_px
 from story.model import (
@@ -40,8 +41,6 @@ WIDE = box(12, 2, 105, 60)
 DECIMALS = 3
 RING_KM: dict[Precision | None, float] = {"district": 12.0, "province": 40.0}
 PRIORITY = {"country": 0, "area": 20, "capital": 30, "place": 40, "mark": 10}
-CURVE_STEPS = 24
-CURVE_BEND = 0.13
 FAN_PX = 11
 
 
@@ -256,7 +255,7 @@ def _routes(layer: RouteLayer) -> Drawn:
     lines, marks = [], []
     for index, route in enumerate(layer.routes):
         stops = [places[name] for name in route.via]
-        path = curve(stops[0], stops[-1]) if layer.curved else stops
+        path = bend(stops[0], stops[-1], DECIMALS) if layer.curved else stops
         lines.append(LineString(path))
         fact = route.facts[0] if route.facts else ""
         if layer.arrows:
@@ -276,23 +275,6 @@ def _chapters(layer: ChapterLayer, chapters: tuple[Chapter, ...]) -> Drawn:
             marks.append(Placed(f"{layer.id}.{chapter.slug}", title, lonlat, "dot", 14, goto=chapter.slug))
             names.append(Name(title, lonlat, "mark", PRIORITY["mark"], 8))
     return Drawn(layer, marks=tuple(marks), names=tuple(names))
-
-
-def curve(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
-    """A gently bent line from start to end (longitude, latitude), always bowed to the same side of the way.
-
-    A quadratic Bézier curve whose control point lies beside the middle by CURVE_BEND of the length.
-    """
-    (x0, y0), (x2, y2) = start, end
-    x1 = (x0 + x2) / 2 - (y2 - y0) * CURVE_BEND
-    y1 = (y0 + y2) / 2 + (x2 - x0) * CURVE_BEND
-    return [
-        (
-            round((1 - t) ** 2 * x0 + 2 * (1 - t) * t * x1 + t**2 * x2, DECIMALS),
-            round((1 - t) ** 2 * y0 + 2 * (1 - t) * t * y1 + t**2 * y2, DECIMALS),
-        )
-        for t in (step / CURVE_STEPS for step in range(CURVE_STEPS + 1))
-    ]
 
 
 def anchor_lonlat(at: str, facts: dict[str, Fact]) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from story.bundle import Bundle
+from story.faults import StoryError
 
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -20,6 +21,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "svg": "image/svg+xml",
     "webp": "image/webp",
+    "jpg": "image/jpeg",
 }
 PACKED_TYPES = ("text/", "application/json", "application/javascript", "image/svg+xml", "font/ttf")
 SMALLEST_PACKED = 600
@@ -206,7 +208,10 @@ class EssayFirst(Whole):
 
     def change(self, scope: Scope, headers: MutableHeaders, body: bytes) -> bytes:
         """Streamlit's page with our head instead of its title, and the essay before the end of its body."""
-        bundle = self.find_bundle()
+        try:
+            bundle = self.find_bundle()
+        except StoryError:
+            return body  # the page itself tells what is wrong
         for stale in ("ETag", "Last-Modified", "Accept-Ranges"):
             if stale in headers:
                 del headers[stale]
@@ -218,6 +223,7 @@ class EssayFirst(Whole):
 def _first_page(body: bytes, head: str, essay: str) -> bytes:
     page = body.decode()
     page = page.replace('<html lang="en">', '<html lang="en" dir="ltr">', 1)
+    page = page.replace('<div id="root">', '<div id="root" inert>', 1)  # until the component takes the story in
     page = page.replace("<title>Streamlit</title>", head, 1)
     return page.replace("</body>", f'<main id="essay-first">{essay}</main>\n</body>', 1).encode()
 

@@ -29,15 +29,14 @@ class Sheet:
         self._yaml, body = self._front_matter() if path.suffix == ".md" else (self.text, None)
         self._node: yaml.Node | None = None
         self.content: Any = None
-        loader = LOADER(self._yaml)
         try:
+            loader = LOADER(self._yaml)
             self._node = loader.get_single_node()
             self.content = loader.construct_document(self._node) if self._node else None
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 0
-            self.fault(line + self._offset, "yaml", error.problem or str(error), "valid YAML")
-        finally:
-            loader.dispose()
+        except yaml.YAMLError as error:  # a character that YAML refuses carries no mark
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 + self._offset if mark else 0
+            self.fault(line, "yaml", getattr(error, "problem", None) or str(error), "valid YAML")
         if body is not None and isinstance(self.content, dict):
             self.content["body"] = body
 

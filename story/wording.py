@@ -49,7 +49,7 @@ def _say_day(iso: str, precision: str) -> str:
 
 def say_number(number: float) -> str:
     """A number with thousands separated, without needless decimals."""
-    return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}".rstrip("0")
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 def say_figure(figure: Figure) -> str:

@@ -63,6 +63,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     window.TheLineBetween?.mountAll();
     window.TheLineBetween?.moved(root);
     first?.remove();
+    document.getElementById("root").inert = false;
   };
   const root = kept.root || first?.querySelector("[data-story]");
   if (root) settle(root);

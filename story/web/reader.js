@@ -81,6 +81,7 @@ class Reader {
     let wait = 0;
     const observer = new ResizeObserver(() => {
       const [nowWidth, nowHeight] = [element.clientWidth, element.clientHeight];
+      if (!nowWidth || !nowHeight) return; // on paper there is no map
       if (nowWidth === width && Math.abs(nowHeight - height) < 150) return;
       [width, height] = [nowWidth, nowHeight];
       this.shown.element.dataset.settled = "false";

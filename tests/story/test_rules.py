@@ -1,0 +1,139 @@
+"""Rules between the parts of a story: what must fit together, and what a verdict must rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from story.bundle import build_bundle
+from story.faults import Fault, StoryError
+from story.read import read_story
+from story.rules import independent_publishers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from story.model import Story
+
+LAMP = "chapters/01-the-lamp"
+LOGS = "chapters/02-two-logs"
+
+
+def change(folder: Path, name: str, right: str, wrong: str) -> tuple[Fault, ...]:
+    """Change the first of some words in a file; give the faults of the story then."""
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(StoryError) as caught:
+        read_story(folder)
+    return caught.value.faults
+
+
+def test_publishers_count_once_and_only_those_that_stand_on_their_own(tiny: Story) -> None:
+    # The Mate's Letter (press), both logs (primary, press) and the Harbour Book (primary); no mirror, no weak fact.
+    oil, night = tiny.claims
+    assert independent_publishers(tiny.facts, oil) == {
+        "The Mate's Letter", "Northern Log", "Southern Log", "Harbour Book",
+    }  # fmt: skip
+    assert independent_publishers(tiny.facts, night) == set()
+
+
+def test_a_fact_that_is_weakly_sourced_carries_no_verdict(tiny: Story) -> None:
+    weak = {id_: fact.model_copy(update={"status": "weakly-sourced"}) for id_, fact in tiny.facts.items()}
+    assert independent_publishers(weak, tiny.claims[0]) == set()
+
+
+def test_a_verdict_on_one_publisher_is_refused_on_its_line(tiny_copy: Path) -> None:
+    evidence = (tiny_copy / "claims.yaml").read_text(encoding="utf-8")
+    kept = evidence.replace("    - {fact: barrel-census, stance: disputes}\n", "").replace(
+        "    - {fact: oil-shipment, stance: context}\n", ""
+    )
+    (tiny_copy / "claims.yaml").write_text(kept, encoding="utf-8")
+    with pytest.raises(StoryError, match=r"claims\.yaml:5: 0\.verdict: found 'contested', expected .*two publishers"):
+        read_story(tiny_copy)
+
+
+def test_an_opinion_needs_no_publisher_but_a_verdict_does(tiny_copy: Path) -> None:
+    (fault,) = change(tiny_copy, "claims.yaml", "verdict: opinion", "verdict: supported")
+    assert (fault.key, fault.line) == ("1.verdict", 15)
+
+
+@pytest.mark.parametrize("anchor", ["the oil ran away", "It says"], ids=["nowhere", "other case of nothing"])
+def test_the_anchor_of_a_claim_must_stand_in_its_chapter(tiny_copy: Path, anchor: str) -> None:
+    if anchor == "It says":
+        change(tiny_copy, f"{LAMP}/en.md", "It says so twice.", "the oil ran out.")
+        return
+    (fault,) = change(tiny_copy, "claims.yaml", "anchor: the oil ran out", f"anchor: {anchor}")
+    assert (fault.file, fault.line, fault.key) == ("claims.yaml", 4, "0.anchor")
+
+
+def test_a_callout_without_words_and_words_without_a_callout_are_told(tiny_copy: Path) -> None:
+    faults = change(tiny_copy, f"{LAMP}/en.md", "  reef:", "  reeef:")
+    assert {(fault.key, fault.nearest) for fault in faults} == {("callouts.reef", ""), ("callouts.reeef", "reef")}
+
+
+def test_a_point_must_be_a_fact_with_a_place(tiny_copy: Path) -> None:
+    (fault,) = change(tiny_copy, "layers.yaml", "- {fact: keepers-meeting}", "- {fact: oil-shipment}")
+    assert fault.expected == "a fact with a place"
+
+
+def test_a_circle_must_stand_at_a_fact_with_a_place(tiny_copy: Path) -> None:
+    (fault,) = change(tiny_copy, "layers.yaml", "- {at: north-store,", "- {at: oil-shipment,")
+    assert fault.expected.endswith("a fact with a place")
+
+
+def test_a_callout_must_point_at_a_place(tiny_copy: Path) -> None:
+    # A fact without a place is no place to point at: drawing it would stop with a KeyError.
+    (fault,) = change(tiny_copy, f"{LAMP}/view.yaml", "reef: {at: wreck-of-marigold}", "reef: {at: barrel-census}")
+    assert "place" in fault.expected
+
+
+def test_a_row_of_a_timeline_must_stand_in_one_of_its_lanes(tiny_copy: Path) -> None:
+    (fault,) = change(tiny_copy, f"{LOGS}/view.yaml", "lane: Talks", "lane: Tlaks")
+    assert fault.nearest == "Talks"
+
+
+def test_a_bar_needs_a_figure(tiny_copy: Path) -> None:
+    faults = change(tiny_copy, f"{LAMP}/view.yaml", "figure: barrels in the north, name: North", "name: North")
+    assert faults[0].file == f"{LAMP}/view.yaml"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "meant"),
+    [
+        ("where: {rank: ['1']}", "where: {rnak: ['1']}", "rank"),
+        ("labels: name", "labels: nmae", "name"),
+        ("where: {code: [PK-SD, PK-BA]}", "where: {code: [PK-SX, PK-BA]}", "PK-SD"),
+        ("where: {iso3: [PAK, OMN, IRN]}", "where: {iso3: [PAK, OMM, IRN]}", "OMN"),
+    ],
+    ids=["column", "label column", "code", "country"],
+)
+def test_a_column_or_value_that_the_dataset_lacks_is_told(tiny_copy: Path, right: str, wrong: str, meant: str) -> None:
+    faults = change(tiny_copy, "layers.yaml", right, wrong)
+    assert any(fault.file == "layers.yaml" and fault.nearest == meant for fault in faults)
+
+
+def test_a_picture_cannot_be_drawn_as_lines(tiny_copy: Path) -> None:
+    faults = change(tiny_copy, "layers.yaml", "draw: line, dataset: coast", "draw: line, dataset: relief_core")
+    assert faults[0].file == "layers.yaml"
+
+
+def test_a_story_without_relief_is_told_before_it_is_built(tiny_copy: Path) -> None:
+    path = tiny_copy / "layers.yaml"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if "id: seabed" not in line]
+    path.write_text("\n".join(kept), encoding="utf-8")
+    with pytest.raises(StoryError):
+        build_bundle(read_story(tiny_copy))
+
+
+def test_slugs_that_end_alike_are_kept_apart(tiny_copy: Path) -> None:
+    # "lamp" is the end of "the-lamp": faults of the one must not be told of the other.
+    (tiny_copy / LOGS).rename(tiny_copy / "chapters" / "02-lamp")
+    claims = tiny_copy / "claims.yaml"
+    claims.write_text(
+        claims.read_text(encoding="utf-8").replace("chapter: two-logs", "chapter: lamp"), encoding="utf-8"
+    )
+    faults = change(tiny_copy, "chapters/02-lamp/view.yaml", "seat: Gwadar", "seat: Gwador")
+    assert {(fault.file, fault.nearest) for fault in faults} == {("chapters/02-lamp/view.yaml", "Gwadar")}

@@ -1,0 +1,186 @@
+"""The front door: the real application, asked as a server would ask it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.responses import HTMLResponse
+
+import app as front_door
+from story import bundle as made
+from story.faults import Fault, StoryError
+from story.serve import EssayFirst
+from tests.story.asking import Answer, ask_now
+from tests.story.markup import HOSTILE, read_html
+from tests.story.told import real
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import Message
+
+    from story.bundle import Bundle
+
+Request = tuple[str, bytes, tuple[tuple[str, str], ...]]
+PLAIN = {"host": "localhost"}
+REQUESTS: dict[str, Request] = {
+    "first": ("/", b"", ()),
+    "chapter": ("/", b"chapter=restraint", ()),
+    "twice": ("/", b"chapter=roots&chapter=restraint", ()),
+    "unknown": ("/", b"chapter=no-such-chapter", ()),
+    "packed": ("/", b"", (("accept-encoding", "gzip, br"),)),
+    "bare": ("/embed/", b"chapter=restraint", ()),
+    "story": ("/embed/story.json", b"", ()),
+    "lost": ("/embed/nothing.js", b"", ()),
+    "slashless": ("/embed", b"", ()),
+    "sources": ("/sources", b"", ()),
+    "health": ("/_stcore/health", b"", ()),
+    **{f"hostile {index}": ("/", b"chapter=" + words.encode(), ()) for index, words in enumerate(HOSTILE)},
+}
+
+
+async def ask_all() -> dict[str, Answer]:
+    """Start the application, send every request, end it."""
+    inbox: asyncio.Queue[Message] = asyncio.Queue()
+    outbox: asyncio.Queue[Message] = asyncio.Queue()
+    life = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
+    running = asyncio.create_task(front_door.app(life, inbox.get, outbox.put))
+    await inbox.put({"type": "lifespan.startup"})
+    assert (await outbox.get())["type"] == "lifespan.startup.complete"
+    answers = {}
+    for name, (path, query, headers) in REQUESTS.items():
+        answers[name] = await ask_now(front_door.app, path, query, headers=PLAIN | dict(headers))
+    await inbox.put({"type": "lifespan.shutdown"})
+    assert (await outbox.get())["type"] == "lifespan.shutdown.complete"
+    await running
+    return answers
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, Answer]:
+    """Give what the application answers to each of the requests, by name."""
+    return asyncio.run(ask_all())
+
+
+def card(answer: Answer) -> dict[str, str]:
+    """Give what the head of a page tells of itself."""
+    tags = read_html(answer.body.decode()).tags
+    return {a.get("property", a.get("name", "")): a.get("content", "") for tag, a in tags if tag == "meta"}
+
+
+def test_the_first_page_carries_the_whole_essay(answers: dict[str, Answer]) -> None:
+    page = read_html(answers["first"].body.decode())
+    assert answers["first"].status == 200
+    assert page.tags[0] == ("html", {"lang": "en", "dir": "ltr"})
+    text = " ".join(page.text.split())
+    for chapter in real().story.chapters:
+        assert chapter.texts["en"].title in text
+    assert text.count("The evidence ends on") >= 1
+    assert len([1 for _, a in page.tags if "data-story" in a]) == 1
+
+
+def test_the_first_page_is_still_streamlits(answers: dict[str, Answer]) -> None:
+    body = answers["first"].body.decode()
+    assert '<div id="root"' in body
+    assert "<title>Streamlit</title>" not in body
+    assert body.split("</head>")[0].count("<title>") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("first", "opening"), ("chapter", "restraint"), ("twice", "roots"), ("unknown", "opening")]
+)
+def test_the_card_is_that_of_the_chapter_asked_for(answers: dict[str, Answer], name: str, slug: str) -> None:
+    story = real().story
+    (chapter,) = (chapter for chapter in story.chapters if chapter.slug == slug)
+    found = card(answers[name])
+    title = chapter.texts["en"].title
+    assert found["og:title"] == (f"{title} · {story.settings.title}" if chapter.number else story.settings.title)
+    assert found["og:url"].endswith(f"?chapter={slug}" if chapter.number else "/")
+    assert found["og:image"].removeprefix(f"{story.settings.address}embed/") in real().files
+
+
+@pytest.mark.parametrize("name", [name for name in REQUESTS if name.startswith("hostile")])
+def test_a_hostile_chapter_gets_the_first_page_to_the_byte(answers: dict[str, Answer], name: str) -> None:
+    assert answers[name].body == answers["first"].body
+
+
+@pytest.mark.parametrize("name", ["first", "bare", "story", "lost", "sources", "health"])
+def test_every_answer_has_the_safe_headers(answers: dict[str, Answer], name: str) -> None:
+    headers = answers[name].headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert "frame-ancestors" in headers["content-security-policy"]
+
+
+def test_the_first_page_is_packed_for_who_takes_it(answers: dict[str, Answer]) -> None:
+    assert answers["packed"].headers["content-encoding"] == "br"
+    assert len(answers["packed"].body) < len(answers["first"].body) / 3
+    assert answers["packed"].headers["content-length"] == str(len(answers["packed"].body))
+
+
+def test_the_first_page_has_no_stale_validators(answers: dict[str, Answer]) -> None:
+    assert not {"etag", "last-modified", "accept-ranges"} & set(answers["first"].headers)
+
+
+def test_the_bare_page_and_the_files_stand_below_embed(answers: dict[str, Answer]) -> None:
+    assert answers["bare"].body == real().page("restraint")
+    assert "default-src 'none'" in answers["bare"].headers["content-security-policy"]
+    assert answers["story"].body == real().files["story.json"]
+    assert (answers["lost"].status, answers["lost"].body) == (404, b"Not found")
+
+
+def test_embed_without_its_slash_leads_to_the_bare_page(answers: dict[str, Answer]) -> None:
+    assert answers["slashless"].status == 308
+    assert answers["slashless"].headers["location"] == "/embed/"
+
+
+def test_other_pages_do_not_carry_the_essay(answers: dict[str, Answer]) -> None:
+    assert b"essay-first" not in answers["sources"].body
+    assert (answers["health"].status, answers["health"].body) == (200, b"ok")
+
+
+def test_every_file_that_the_first_page_asks_for_is_served(answers: dict[str, Answer]) -> None:
+    asked = re.findall(
+        r'(?:src|href|content)="(?:[^"]*/)?embed/((?:assets|stills)/[^"]+)"', answers["first"].body.decode()
+    )
+    assert len(asked) > 5
+    assert set(asked) <= set(real().files)
+
+
+def test_a_story_with_faults_does_not_stop_the_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse() -> None:
+        raise StoryError([Fault("claims.yaml", 4, "0.anchor", "'x'", "y")])
+
+    async def start() -> None:
+        async with front_door.warm(None):
+            pass
+
+    monkeypatch.setattr(front_door, "find_bundle", refuse)
+    asyncio.run(start())
+    assert "claims.yaml:4: 0.anchor" in capsys.readouterr().out
+
+
+def test_with_faults_the_first_page_is_sent_so_that_it_can_tell_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The essay cannot be put in, but Streamlit's page must come: it shows the list of faults.
+    def refuse() -> None:
+        raise StoryError([Fault("claims.yaml", 4, "0.anchor", "'x'", "y")])
+
+    monkeypatch.setattr(made, "read_story", refuse)
+    answer = asyncio.run(ask_first_page(cache(made.find_bundle.__wrapped__)))
+    assert answer.status == 200
+    assert b'<div id="root">' in answer.body
+
+
+async def ask_first_page(find_bundle: Callable[[], Bundle]) -> Answer:
+    """Ask for the first page through the middleware of the application, over a page like Streamlit's."""
+    page = HTMLResponse(
+        '<html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
+    )
+    return await ask_now(EssayFirst(page, find_bundle=find_bundle), "/")
