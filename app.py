@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from story.bundle import find_bundle
 from story.faults import StoryError
@@ -20,6 +20,7 @@ from story.serve import Compressed, EssayFirst, Reader, Safe
 
 FRAME = Path(__file__).parent / "pages" / "frame.py"
 FRAME_ANCESTORS = os.environ.get("FRAME_ANCESTORS", "*")
+READER = Reader(find_bundle, frame_ancestors=FRAME_ANCESTORS)
 
 
 @asynccontextmanager
@@ -35,7 +36,7 @@ async def warm(_: Any) -> AsyncIterator[None]:
 app = st.App(
     FRAME,
     lifespan=warm,
-    routes=[Mount("/embed", Reader(find_bundle, frame_ancestors=FRAME_ANCESTORS))],
+    routes=[Route("/embed", READER), Mount("/embed", READER)],
     middleware=[
         Middleware(Safe, frame_ancestors=FRAME_ANCESTORS),
         Middleware(Compressed),

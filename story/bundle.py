@@ -11,7 +11,8 @@ from xstatic.pkg import leaflet
 
 from geodata.catalogue import read_catalogue
 from geodata.load import picture
-from story.draw import as_json, draw_map, render_script
+from story.draw import draw_map, render_script
+from story.elements import as_json
 from story.marks import SHAPES
 from story.model import Chapter, ReliefLayer, Story
 from story.page import (

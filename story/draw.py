@@ -1,6 +1,5 @@
 """Draws a story's scene as one folium map and renders folium's own script as a function that mounts it anywhere."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -123,8 +122,3 @@ def _mark(mark: Placed, layer: Layer) -> dict[str, Any]:
 def _name(name: Name) -> list[Any]:
     lon, lat = name.lonlat
     return [name.text, round(lat, 3), round(lon, 3), name.kind, name.rank, round(name.gap_px)]
-
-
-def as_json(value: Any) -> str:
-    """Compact JSON that is safe inside a script: no NaN, and no `</` that could end the element."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("</", "<\\/")

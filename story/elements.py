@@ -3,11 +3,24 @@
 Their scripts only call functions of the reader (story/web/), where the work is done.
 """
 
+import json
 from typing import Any
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
+
+
+def as_json(value: Any) -> str:
+    """Compact JSON that is safe inside a script and inside a template.
+
+    No NaN, no `</` that could end the element, and nothing that Jinja would take for its own: branca renders what
+    an element's template has given once more. Raises ValueError for a number that JSON does not have.
+    """
+    written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("</", "<\\/")
+    for code in ("{{", "{%", "{#"):
+        written = written.replace(code, f"{{\\u{ord(code[1]):04x}")
+    return written
 
 
 class StoryMap(folium.Map):
@@ -52,7 +65,7 @@ class Relief(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            TheLineBetween.relief({{ this.dataset|tojson }}, {{ this.bounds|tojson }}, {{ this.pane|tojson }}, base)
+            TheLineBetween.relief({{ this.dataset }}, {{ this.bounds }}, {{ this.pane }}, base)
                 .addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
@@ -63,7 +76,8 @@ class Relief(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Relief"
         west, south, east, north = bounds_wsen
-        self.dataset, self.bounds, self.pane = dataset, [[south, west], [north, east]], pane
+        self.dataset, self.pane = as_json(dataset), as_json(pane)
+        self.bounds = as_json([[south, west], [north, east]])
 
 
 class Marks(MacroElement):
@@ -72,7 +86,7 @@ class Marks(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            TheLineBetween.marks({{ this.marks|tojson }}, {{ this.pane|tojson }})
+            TheLineBetween.marks({{ this.marks }}, {{ this.pane }})
                 .addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
@@ -82,7 +96,7 @@ class Marks(MacroElement):
         """`marks` as `story.draw` writes them, positions as latitude, longitude."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Marks"
-        self.marks, self.pane = marks, pane
+        self.marks, self.pane = as_json(marks), as_json(pane)
 
 
 class Names(MacroElement):
@@ -91,7 +105,7 @@ class Names(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            names[{{ this.layer|tojson }}] = {{ this.names|tojson }};
+            names[{{ this.layer }}] = {{ this.names }};
         {% endmacro %}
         """
     )
@@ -100,4 +114,4 @@ class Names(MacroElement):
         """`names`: rows of text, latitude, longitude, kind, rank, gap in pixels."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Names"
-        self.names, self.layer = names, layer
+        self.names, self.layer = as_json(names), as_json(layer)

@@ -36,7 +36,10 @@ class Ink(Frozen):
 
 
 class Settings(Frozen):
-    """story.yaml: what the story is called, which languages it speaks, its palette, where its evidence ends."""
+    """story.yaml: what the story is called, which languages it speaks, its palette, where its evidence ends.
+
+    `line` is the layer from which the distances of places are told, if there is one.
+    """
 
     id: str = Field(pattern=SLUG)
     title: str
@@ -47,6 +50,7 @@ class Settings(Frozen):
     published: str
     evidence_until: str
     palette: dict[str, Ink]
+    line: str | None = None
 
 
 class _Layer(Frozen):

@@ -183,6 +183,7 @@ def _chapter(desk: _Desk, chapter: Chapter) -> dict[str, Any]:
         "still": desk.files.stills[chapter.slug],
         "legend": legend_entries(story, chapter),
         "says": say_map(story, chapter, desk.scene, words),
+        "notes": [text.callouts[key] for key in chapter.view.callouts],
         "listed": list_marks(story, chapter, desk.scene, words),
     }
 

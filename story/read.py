@@ -71,6 +71,8 @@ class _Desk:
     def chapters(self, languages: tuple[str, ...]) -> list[Chapter]:
         """All chapters in the order of their folders, which are named by number and slug: `04-new-violence`."""
         chapters = []
+        if not any((self.folder / "chapters").glob("*-*")):
+            self.faults.append(Fault("chapters", 0, "folder", "no chapter", "a folder for each, like 01-roots"))
         for number, path in enumerate(sorted((self.folder / "chapters").glob("*-*"))):
             home = f"chapters/{path.name}"
             view = self.parse(f"{home}/view.yaml", View)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geodata.catalogue import read_catalogue
+from geodata.load import load
 from story.facts import INDEPENDENT_TIERS, Claim, Fact
-from story.model import Chapter, CircleLayer, Layer, PointLayer, RouteLayer, Story, Text
+from story.model import Chapter, Chart, CircleLayer, Layer, PointLayer, ReliefLayer, RouteLayer, Story, Text
 from story.sheet import Sheet
 
 MIN_PUBLISHERS = 2
@@ -21,15 +22,17 @@ def check_references(story: Story, layers: list[Layer], sheets: Mapping[str, She
     for chapter in story.chapters:
         _check_chapter(story, chapter, sheets, places)
     _check_claims(story, sheets["claims.yaml"])
+    if story.settings.line is not None:
+        sheets["story.yaml"].known(story.settings.line, story.layers, ("line",), "a layer")
 
 
 def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mapping[str, Any]) -> None:
-    catalogue = read_catalogue()
+    if not any(isinstance(layer, ReliefLayer) for layer in layers):
+        sheet.fault(1, "layers", "none that draws the relief", "one layer with `draw: relief`")
+    check_unique(sheet, [layer.id for layer in layers])
     for index, layer in enumerate(layers):
         sheet.known(layer.ink, story.settings.palette, (index, "ink"), "a colour of story.yaml's palette")
-        one = getattr(layer, "dataset", None)
-        for dataset in (one,) if one else getattr(layer, "datasets", ()):
-            sheet.known(dataset, catalogue, (index, "dataset" if one else "datasets"), "a dataset")
+        _check_datasets(layer, index, sheet)
         if isinstance(layer, PointLayer):
             _check_points(layer, index, sheet, story.facts)
         if isinstance(layer, CircleLayer) and sheet.known(layer.fact, story.facts, (index, "fact"), "a fact"):
@@ -39,6 +42,32 @@ def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mappi
                 _check_figure(story.facts, sheet, layer.fact, circle.figure, (index, "circles", at))
         if isinstance(layer, RouteLayer):
             _check_routes(layer, index, sheet, story.facts, places)
+
+
+def check_unique(sheet: Sheet, ids: list[str]) -> None:
+    """Note an id that an earlier entry of the same file has already."""
+    for index, id_ in enumerate(ids):
+        if id_ in ids[:index]:
+            sheet.fault(sheet.line((index, "id")), f"{index}.id", repr(id_), "an id of its own")
+
+
+def _check_datasets(layer: Layer, index: int, sheet: Sheet) -> None:
+    catalogue = read_catalogue()
+    kinds = {kind: [name for name, each in catalogue.items() if each.kind == kind] for kind in ("vector", "picture")}
+    for dataset in getattr(layer, "datasets", ()):
+        sheet.known(dataset, kinds["picture"], (index, "datasets"), "a picture dataset")
+    dataset = getattr(layer, "dataset", None)
+    if dataset is None or not sheet.known(dataset, kinds["vector"], (index, "dataset"), "a vector dataset"):
+        return
+    frame = load(dataset)
+    labels = getattr(layer, "labels", None)
+    if labels:
+        sheet.known(labels, list(frame.columns), (index, "labels"), f"a column of {dataset}")
+    for column, values in getattr(layer, "where", {}).items():
+        if sheet.known(column, list(frame.columns), (index, "where", column), f"a column of {dataset}"):
+            valid = sorted(set(frame[column].dropna().map(str)))
+            for value in values:
+                sheet.known(value, valid, (index, "where", column), f"a value of {column} in {dataset}")
 
 
 def _check_points(layer: PointLayer, index: int, sheet: Sheet, facts: Mapping[str, Fact]) -> None:
@@ -76,10 +105,20 @@ def _check_chapter(story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], 
     spots = {*places, *(id_ for id_, fact in story.facts.items() if fact.lat is not None)}
     for key, callout in chapter.view.callouts.items():
         sheet.known(callout.at, spots, ("callouts", key, "at"), "a fact with a place, or a place of the gazetteer")
-    for index, row in enumerate(chapter.view.chart.rows if chapter.view.chart else ()):
-        _check_figure(story.facts, sheet, row.fact, row.figure, ("chart", "rows", index))
+    if chapter.view.chart:
+        _check_chart(chapter.view.chart, story.facts, sheet)
     for language, text in chapter.texts.items():
         _check_text(story, chapter, text, sheets[home.replace("view.yaml", f"{language}.md")], home)
+
+
+def _check_chart(chart: Chart, facts: Mapping[str, Fact], sheet: Sheet) -> None:
+    for index, row in enumerate(chart.rows):
+        loc = ("chart", "rows", index)
+        _check_figure(facts, sheet, row.fact, row.figure, loc)
+        if chart.kind == "bars" and row.figure is None:
+            sheet.fault(sheet.line(loc), f"chart.rows.{index}.figure", "nothing", "the figure that the bar shows")
+        if chart.kind == "timeline":
+            sheet.known(row.lane or "", chart.lanes, (*loc, "lane"), "a lane of the chart")
 
 
 def _check_text(story: Story, chapter: Chapter, text: Text, page: Sheet, home: str) -> None:
@@ -94,6 +133,7 @@ def _check_text(story: Story, chapter: Chapter, text: Text, page: Sheet, home: s
 
 def _check_claims(story: Story, sheet: Sheet) -> None:
     chapters = {chapter.slug: chapter for chapter in story.chapters}
+    check_unique(sheet, [claim.id for claim in story.claims])
     for index, claim in enumerate(story.claims):
         known = [
             sheet.known(item.fact, story.facts, (index, "evidence", at, "fact"), "a fact")

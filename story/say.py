@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from geodata.load import load
+from shapely.geometry.base import BaseGeometry
+
 from geodata.measure import area_km2, distance_km, distance_to_line_km, length_km
 from story.facts import Fact
 from story.model import AreaLayer, Chapter, CircleLayer, LineLayer, PointLayer, RouteLayer, Story
@@ -12,6 +13,7 @@ from story.scene import Drawn
 from story.wording import say_date, say_direction, say_figure, say_number
 
 NEAR_KM = 400
+Words = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,13 @@ class Item:
     more: str
 
 
-def say_map(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: dict[str, Any]) -> list[str]:
+def say_map(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: Words) -> list[str]:
     """Sentences on what a chapter's map shows at full strength, layer by layer, in drawing order."""
     west, south, east, north = chapter.view.bounds_wsen
     width_km = distance_km((west, (south + north) / 2), (east, (south + north) / 2))
     height_km = distance_km((west, south), (west, north))
-    across, along = say_number(round(width_km, -1)), say_number(round(height_km, -1))
-    lines = [f"The view spans about {across} km from west to east and {along} km from south to north."]
+    span = {"across": say_number(round(width_km, -1)), "along": say_number(round(height_km, -1))}
+    lines = [words["says"]["view"].format(**span)]
     strengths = story.strengths(chapter)
     for id_, drawn in scene.items():
         if strengths[id_] == "full" and drawn.layer.legend:
@@ -37,57 +39,64 @@ def say_map(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: dict
     return lines
 
 
-def _say_layer(drawn: Drawn, story: Story, words: dict[str, Any]) -> str:
-    layer = drawn.layer
+def _say_layer(drawn: Drawn, story: Story, words: Words) -> str:
+    layer, says = drawn.layer, words["says"]
+    said: str
     match layer:
-        case LineLayer() if drawn.frame is not None:
-            total = sum(length_km(each) for each in load(layer.dataset).geometry) if not layer.where else 0
-            return f"{layer.title}, drawn {say_number(round(total, -1))} km long." if total else f"{layer.title}."
+        case LineLayer() if drawn.frame is not None and not layer.where:
+            total_km = sum(length_km(each) for each in drawn.frame.geometry)
+            said = says["line"].format(title=layer.title, km=say_number(round(total_km, -1)))
         case AreaLayer() if drawn.frame is not None:
-            total = sum(area_km2(each) for each in drawn.frame.geometry)
+            total = say_number(round(sum(area_km2(each) for each in drawn.frame.geometry), -2))
             count = len(drawn.frame)
-            parts = f", {count} areas" if count > 1 else ""
-            return f"{layer.title}{parts}: about {say_number(round(total, -2))} square kilometres."
+            said = says["areas" if count > 1 else "area"].format(title=layer.title, count=count, km2=total)
         case CircleLayer():
-            statistic = story.facts[layer.fact]
-            each = [
-                f"{circle.name} {say_figure(figure)}"
-                for circle in layer.circles
-                if (figure := statistic.figure(circle.figure))
-            ]
-            by = statistic.figures[0].according_to
-            return f"{layer.title}: {', '.join(each)} ({by})."
+            said = _say_circles(layer, story)
         case PointLayer():
-            return _say_points(drawn, story)
+            said = _say_points(drawn, story, words)
         case RouteLayer():
-            return (
-                f"{layer.title}: " + "; ".join(_say_route(route.name, route.via, words) for route in layer.routes) + "."
-            )
+            said = f"{layer.title}: {'; '.join(_say_route(each.name, each.via, words) for each in layer.routes)}."
         case _:
-            return f"{layer.title}."
+            said = f"{layer.title}."
+    return said
 
 
-def _say_points(drawn: Drawn, story: Story) -> str:
+def _say_circles(layer: CircleLayer, story: Story) -> str:
+    """Each circle's figure, and after those of one author its name."""
+    statistic = story.facts[layer.fact]
+    figures = [(each.name, figure) for each in layer.circles if (figure := statistic.figure(each.figure))]
+    groups: dict[str, list[str]] = {}
+    for name, figure in figures:
+        groups.setdefault(figure.according_to, []).append(f"{name} {say_figure(figure)}")
+    counted = [f"{', '.join(said)} ({by})" for by, said in groups.items()]
+    return f"{layer.title}: {'; '.join(counted)}."
+
+
+def _say_points(drawn: Drawn, story: Story, words: Words) -> str:
     facts = sorted({mark.fact for mark in drawn.marks})
-    days = sorted(story.facts[fact].first_day for fact in facts if story.facts[fact].first_day)
-    span = f", {days[0][:4]}" + (f" to {days[-1][:4]}" if days[-1][:4] != days[0][:4] else "") if days else ""
+    years = sorted(day[:4] for fact in facts if (day := story.facts[fact].first_day))
+    span = (
+        "" if not years else f", {years[0]}" if years[0] == years[-1] else f", {years[0]} {words['until']} {years[-1]}"
+    )
     vague = sum(mark.precision in {"district", "province"} for mark in drawn.marks)
-    unsure = f"; {vague} of the marks are known to the district or province only" if vague else ""
-    return f"{drawn.layer.title}: {len(facts)} {'records' if len(facts) > 1 else 'record'}{span}{unsure}."
+    says = words["says"]
+    count = says["records" if len(facts) > 1 else "record"].format(count=len(facts))
+    return f"{drawn.layer.title}: {count}{span}{says['vague'].format(count=vague) if vague else ''}."
 
 
-def _say_route(name: str, via: tuple[str, ...], words: dict[str, Any]) -> str:
+def _say_route(name: str, via: tuple[str, ...], words: Words) -> str:
     places = place_lonlats()
     start, end = places[via[0]], places[via[-1]]
-    way = f"{via[0]} to {via[-1]}"
-    said = f"{round(distance_km(start, end), -1):,.0f} km to the {say_direction(start, end, words)} as the crow flies"
-    return f"{name}: {way}, {said}" if name != way else f"{way}, {said}"
+    way = f"{via[0]} {words['until']} {via[-1]}"
+    km = say_number(round(distance_km(start, end), -1))
+    said = words["says"]["way"].format(way=way, km=km, wind=say_direction(start, end, words))
+    return said if name == way else f"{name}: {said}"
 
 
-def list_marks(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: dict[str, Any]) -> list[Item]:
+def list_marks(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: Words) -> list[Item]:
     """The records behind the marks that a chapter shows at full strength, in order of time, each once."""
     strengths = story.strengths(chapter)
-    line = load("durand_line").geometry.union_all()
+    line = _line(story, scene)
     items: dict[str, Item] = {}
     for id_, drawn in scene.items():
         if strengths[id_] != "full" or not isinstance(drawn.layer, PointLayer):
@@ -99,15 +108,21 @@ def list_marks(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: d
     return sorted(items.values(), key=lambda item: story.facts[item.fact].first_day or "0")
 
 
-def _item(fact: Fact, chosen: str | None, line: Any, words: dict[str, Any]) -> Item:
-    parts = [say_date(fact, words)]
-    if fact.place:
-        parts.append(fact.place)
+def _line(story: Story, scene: dict[str, Drawn]) -> tuple[str, BaseGeometry] | None:
+    """The title and the shape of the line that the story tells distances from, where it has one."""
+    drawn = scene.get(story.settings.line or "")
+    if drawn is None or drawn.frame is None:
+        return None
+    return drawn.layer.title, drawn.frame.geometry.union_all()
+
+
+def _item(fact: Fact, chosen: str | None, line: tuple[str, BaseGeometry] | None, words: Words) -> Item:
+    parts = [say_date(fact, words), fact.place or ""]
     figure = fact.figure(chosen) if chosen else None
     if figure:
         parts.append(f"{figure.what} {say_figure(figure)} ({figure.according_to})")
-    if fact.lon is not None and fact.lat is not None and fact.coord_precision in {"exact", "town"}:
-        away_km = distance_to_line_km((fact.lon, fact.lat), line)
+    if line and fact.lon is not None and fact.lat is not None and fact.coord_precision in {"exact", "town"}:
+        away_km = distance_to_line_km((fact.lon, fact.lat), line[1])
         if away_km < NEAR_KM:
-            parts.append(f"about {away_km:,.0f} km from the Durand Line")
+            parts.append(words["says"]["away"].format(km=say_number(round(away_km)), line=line[0]))
     return Item(fact.id, fact.title, ": " + "; ".join(part for part in parts if part) + ".")

@@ -32,6 +32,7 @@ from story.model import (
     Story,
 )
 from story.read import place_lonlats
+from story.wording import say_figure
 
 TOLERANCE_M = {"durand_line": 500, "tribal_districts": 500, "admin1": 1000}
 DEFAULT_TOLERANCE_M = 1200
@@ -234,15 +235,15 @@ def _around(group: list[Placed]) -> list[tuple[float, float]]:
 
 def _circles(layer: CircleLayer, facts: dict[str, Fact]) -> Drawn:
     statistic = facts[layer.fact]
-    numbers = {circle.name: figure.middle for circle in layer.circles if (figure := statistic.figure(circle.figure))}
-    largest = max(numbers.values())
+    figures = {circle.name: figure for circle in layer.circles if (figure := statistic.figure(circle.figure))}
+    largest = max(figure.middle for figure in figures.values())
     marks, names = [], []
     for circle in layer.circles:
-        home, number = facts[circle.at], numbers[circle.name]
+        home, number = facts[circle.at], figures[circle.name].middle
         if home.lon is None or home.lat is None:
             continue
         size_px = circle_px(number, largest)
-        title = f"{circle.name}: {number:,.0f}"
+        title = f"{circle.name}: {say_figure(figures[circle.name])}"
         id_ = f"{layer.id}.{circle.at}"
         lonlat = (home.lon, home.lat)
         marks.append(Placed(id_, title, lonlat, "circle", size_px, number=number, fact=statistic.id))

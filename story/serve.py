@@ -46,10 +46,12 @@ def pack(content: bytes, encoding: str) -> bytes:
 
 def best_encoding(accepted: str) -> str:
     """`br`, `gzip` or an empty string: the best that an Accept-Encoding header takes."""
-    offers = {
-        part.split(";")[0].strip() for part in accepted.lower().split(",") if "q=0" not in part.replace("q=0.", "")
-    }
-    return next((name for name in ("br", "gzip") if name in offers), "")
+    offers: dict[str, bool] = {}
+    for part in accepted.lower().split(","):
+        name, _, quality = part.partition(";")
+        refused = "q=" in quality and not quality.partition("q=")[2].strip().strip("0.")
+        offers[name.strip()] = not refused
+    return next((name for name in ("br", "gzip") if offers.get(name)), "")
 
 
 class Reader:
@@ -65,7 +67,7 @@ class Reader:
         """Answer one request below the address at which this is mounted."""
         whole, root = scope["path"], scope.get("root_path", "")
         path = whole.removeprefix(root)
-        if not path:
+        if path in {"", "/embed"}:
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(f"{whole}/" + (f"?{query}" if query else ""), 308)(scope, receive, send)
             return
@@ -182,7 +184,8 @@ class Compressed(Whole):
     def wants(self, path: str, scope: Scope, headers: MutableHeaders) -> bool:  # noqa: ARG002 - all paths alike
         """Text-like content, asked for by a client that takes it packed."""
         packed = best_encoding(Headers(scope=scope).get("accept-encoding", ""))
-        return bool(packed) and headers.get("content-type", "").startswith(PACKED_TYPES)
+        kind = headers.get("content-type", "")
+        return bool(packed) and kind.startswith(PACKED_TYPES) and not kind.startswith("text/event-stream")
 
     def change(self, scope: Scope, headers: MutableHeaders, body: bytes) -> bytes:
         """The body packed as well as the client takes it."""

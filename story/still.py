@@ -48,6 +48,7 @@ def _draw_layer(drawn: Drawn, strength: Strength, window: Window, ink: str) -> N
         parts.append(_relief(drawn.layer, window))
     if drawn.frame is not None:
         parts += _paint(drawn.layer, "".join(_path(shape, window) for shape in drawn.frame.geometry), ink)
+    parts += [_ring(mark, window, ink) for mark in drawn.marks if mark.ring_km]
     parts += [_mark(mark, window, ink) for mark in drawn.marks]
     return node("g", {"opacity": None if strength == "full" else CONTEXT_OPACITY}, *parts)
 
@@ -124,6 +125,14 @@ def _reach(mark: Placed, window: Window) -> Box:
     """The inner part of a mark, which no name may cover."""
     (x, y), reach = _spot(mark, window), mark.size_px * 0.33
     return x - reach, y - reach, x + reach, y + reach
+
+
+def _ring(mark: Placed, window: Window, ink: str) -> Node:
+    """The circle within which a place is known to lie."""
+    lon, lat = mark.lonlat
+    place = {"cx": round(window.x(lon), 1), "cy": round(window.y(lat), 1), "r": round(window.px(mark.ring_km, lat), 1)}
+    style = {"fill": ink, "fill-opacity": 0.08, "stroke": ink, "stroke-dasharray": "3 3"}
+    return node("circle", place | style)
 
 
 def _mark(mark: Placed, window: Window, ink: str) -> Node:

@@ -1,9 +1,10 @@
 """A window on Web Mercator for still pictures: from degrees to pixels, and names placed where there is room."""
 
-from math import atan, degrees, log, pi, radians, sinh, tan
+from math import atan, cos, degrees, log, pi, radians, sinh, tan
 
 WIDTH_PX, HEIGHT_PX = 900, 640
 MARGIN_PX = 24
+RADIUS_KM = 6378.137  # of the sphere of Web Mercator
 EDGE_PX = 2
 SIDES = ("right", "left", "above", "below")
 
@@ -28,6 +29,10 @@ class Window:
     def y(self, lat: float) -> float:
         """Pixels from the top for a latitude in degrees."""
         return (self.top - mercator(lat)) * self.scale
+
+    def px(self, km: float, lat: float) -> float:
+        """Pixels of a distance in km at a latitude in degrees, where Web Mercator stretches it by 1 / cos(lat)."""
+        return km / RADIUS_KM / cos(radians(lat)) * self.scale
 
     @property
     def bounds_wsen(self) -> Box:

@@ -12,10 +12,6 @@ from story.facts import Fact, Figure, Source
 
 WORDS = Path(__file__).parent / "web" / "words"
 DAY_PARTS = 3
-MONTHS = [
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-]  # fmt: skip
 
 
 @cache
@@ -28,20 +24,20 @@ def read_words(language: str) -> dict[str, Any]:
 def say_date(fact: Fact, words: dict[str, Any]) -> str:
     """When a fact happened, no more exactly than it is known; empty where no date is known."""
     if fact.date:
-        said = _say_day(fact.date, fact.date_precision)
+        said = _say_day(fact.date, fact.date_precision, words)
     elif fact.start:
-        first, last = _say_day(fact.start, fact.date_precision), _say_day(fact.end or "", fact.date_precision)
+        first, last = (_say_day(each or "", fact.date_precision, words) for each in (fact.start, fact.end))
         said = f"{first} {words['until']} {last}" if last and last != first else first
     else:
         return ""
     return f"{said} ({fact.date_note})" if fact.date_note else said
 
 
-def _say_day(iso: str, precision: str) -> str:
+def _say_day(iso: str, precision: str, words: dict[str, Any]) -> str:
     parts = iso.split("-")
     if not iso or precision == "year" or len(parts) == 1:
         return parts[0]
-    month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    month = f"{words['months'][int(parts[1]) - 1]} {parts[0]}"
     if precision in {"month", "quarter", "none"} or len(parts) < DAY_PARTS:
         return month
     return f"{int(parts[2])} {month}"

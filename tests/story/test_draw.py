@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from story.draw import as_json, draw_map, render_script
+from story.draw import draw_map, render_script
+from story.elements import as_json
 from story.scene import Drawn
 from tests.story.markup import MARKUP, hostile
 

@@ -179,7 +179,7 @@ def test_an_id_used_by_two_layers_or_claims_is_a_fault(tiny_copy: Path, file: st
 
 def test_a_folder_that_is_no_story_is_a_story_error(tmp_path: Path) -> None:
     assert {fault.file for fault in faults_of(tmp_path / "nowhere").faults} == {
-        "story.yaml", "layers.yaml", "claims.yaml",
+        "story.yaml", "layers.yaml", "claims.yaml", "chapters",
     }  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def test_a_bar_needs_a_figure(tiny_copy: Path) -> None:
         ("where: {rank: ['1']}", "where: {rnak: ['1']}", "rank"),
         ("labels: name", "labels: nmae", "name"),
         ("where: {code: [PK-SD, PK-BA]}", "where: {code: [PK-SX, PK-BA]}", "PK-SD"),
-        ("where: {iso3: [PAK, OMN, IRN]}", "where: {iso3: [PAK, OMM, IRN]}", "OMN"),
+        ("where: {iso3: [PAK, OMN, IRN]}", "where: {iso3: [PAK, OMNN, IRN]}", "OMN"),
     ],
     ids=["column", "label column", "code", "country"],
 )

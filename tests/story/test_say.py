@@ -174,7 +174,7 @@ def test_the_line_of_another_story_is_not_spoken_of(tiny: Story) -> None:
 
 def test_the_tiny_story_is_said_in_its_own_words(tiny: Story, tiny_scene: Scene) -> None:
     said = say_map(tiny, find_chapter(tiny, "the-lamp"), tiny_scene, WORDS)
-    assert "Barrels by store: Northern store 36 barrels, Southern store 4–9 barrels" in " ".join(said)
+    assert "Northern store 36 barrels (Northern log); Southern store 4–9 barrels (Southern log)" in " ".join(said)
     assert "2 of the marks are known to the district or province only" in " ".join(said)
 
 

@@ -106,7 +106,7 @@ def test_large_marks_are_drawn_first_so_that_small_ones_lie_above(scene: Scene) 
 
 def test_circles_stand_at_their_places_with_the_number_in_their_name(tiny: Story, tiny_scene: Scene) -> None:
     north, south = tiny_scene["barrels"].marks
-    assert (north.title, north.lonlat) == ("Northern store: 36", (63.1, 25.9))
+    assert (north.title, north.lonlat) == ("Northern store: 36 barrels", (63.1, 25.9))
     assert south.number == 6.5
     assert (south.size_px / north.size_px) ** 2 == pytest.approx(6.5 / 36, rel=0.01)
     assert {name.text for name in tiny_scene["barrels"].names} == {north.title, south.title}
@@ -115,7 +115,7 @@ def test_circles_stand_at_their_places_with_the_number_in_their_name(tiny: Story
 
 def test_a_circle_says_a_range_as_a_range(tiny_scene: Scene) -> None:
     # Figures name their range: 4-9 barrels is not "6", a number that nobody counted.
-    assert mark(tiny_scene, "barrels.south-store").title == "Southern store: 4–9"
+    assert mark(tiny_scene, "barrels.south-store").title == "Southern store: 4–9 barrels"
 
 
 def test_a_route_goes_through_its_places_and_a_curve_from_end_to_end(tiny_scene: Scene) -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from story.facts import Fact, Figure, Source
 from story.wording import (
-    MONTHS,
     read_words,
     say_date,
     say_direction,
@@ -54,7 +53,7 @@ def test_a_date_is_said_no_more_exactly_than_it_is_known(keys: dict[str, str], s
 def test_every_day_is_said_with_its_month(day: object) -> None:
     iso = str(day)
     said = say_date(fact(date=iso), WORDS)
-    assert said == f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1]} {iso[:4]}"
+    assert said == f"{int(iso[8:])} {WORDS['months'][int(iso[5:7]) - 1]} {iso[:4]}"
 
 
 @given(st.integers(-(10**12), 10**12))
