@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from geodata.catalogue import read_catalogue
@@ -16,6 +14,7 @@ from story.draw import DASHES
 from story.facts import Claim
 from story.marks import SHAPES
 from story.model import AreaLayer, Chapter, CircleLayer, LineLayer, PointLayer, RouteLayer, Story
+from story.prose import render_prose, split_at
 from story.say import list_marks, say_map
 from story.scene import Drawn
 from story.wording import read_words, say_fact
@@ -28,6 +27,7 @@ SIGNS = {
     "contradicted": SHAPES["cross"],
     "opinion": "M-9-8H9V5H-1L-6 10V5H-9Z",
 }
+_SIGN = '<svg class="sign" viewBox="-12 -12 24 24" role="img" aria-label="{}"><path d="{}"/></svg>'
 _TEMPLATES = Environment(
     loader=FileSystemLoader(WEB),
     autoescape=True,
@@ -35,7 +35,6 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["smartquotes", "replacements"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,6 @@ class Files:
 def _ours(html: str) -> Markup:
     """HTML that our own templates have made and escaped, as a part of another template."""
     return Markup(html)  # noqa: S704 - only ever given what a template of ours, nh3 or ElementTree has escaped
-
-
-def render_markdown(text: str) -> Markup:
-    """Markdown as HTML without any raw HTML of its own, cleaned again afterwards."""
-    return _ours(nh3.clean(_MARKDOWN.render(text)))
 
 
 def render_story(story: Story, scene: dict[str, Drawn], files: Files, *, language: str, base: str) -> str:
@@ -151,6 +145,16 @@ def cited_facts(story: Story) -> set[str]:
     return cited
 
 
+def mark_claims(body: str, claims: list[Claim], words: dict[str, Any]) -> Markup:
+    """The HTML of a chapter's text with the words that carry a claim linked to what the record shows of it."""
+    for claim in claims:
+        sign = _SIGN.format(words["verdicts"][claim.verdict], SIGNS[claim.verdict])
+        link = f'<a class="claimed verdict-{claim.verdict}" href="#claim-{claim.id}" data-claim="{claim.id}">'
+        if parts := split_at(claim.anchor, body):
+            body = f"{parts[0]}{link}{parts[1]}{sign}</a>{parts[2]}"
+    return _ours(body)
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """What all chapters of one page share."""
@@ -167,15 +171,16 @@ def _chapter(desk: _Desk, chapter: Chapter) -> dict[str, Any]:
     story, words = desk.story, desk.words
     text = chapter.texts[desk.language]
     last = chapter.number == len(story.chapters) - 1
+    claims = [claim for claim in story.claims if claim.chapter == chapter.slug]
     return {
         "slug": chapter.slug,
         "number": "" if last or not chapter.number else chapter.number,
         "title": text.title,
         "kicker": text.kicker,
         "standfirst": text.standfirst,
-        "body": render_markdown(text.body),
+        "body": mark_claims(render_prose(text.body), claims, words),
         "chart": _chart(chapter, story, desk.records),
-        "claims": [_claim(claim, story, words) for claim in story.claims if claim.chapter == chapter.slug],
+        "claims": [_claim(claim, story, words) for claim in claims],
         "tally": _tally(story, words) if last else None,
         "omissions": [
             {"text": each.text, "facts": [story.facts[id_] for id_ in each.facts]} for each in text.omissions

@@ -7,6 +7,7 @@ from geodata.catalogue import read_catalogue
 from geodata.load import load
 from story.facts import INDEPENDENT_TIERS, Claim, Fact
 from story.model import Chapter, Chart, CircleLayer, Layer, PointLayer, ReliefLayer, RouteLayer, Story, Text
+from story.prose import render_prose, split_at
 from story.sheet import Sheet
 
 MIN_PUBLISHERS = 2
@@ -141,8 +142,8 @@ def _check_claims(story: Story, sheet: Sheet) -> None:
         ]
         if sheet.known(claim.chapter, chapters, (index, "chapter"), "a chapter"):
             body = next(iter(chapters[claim.chapter].texts.values())).body
-            if " ".join(body.split()).count(claim.anchor) != 1:
-                expected = f"words that occur once in the text of {claim.chapter}"
+            if split_at(claim.anchor, render_prose(body)) is None:
+                expected = f"words that occur once in the text of {claim.chapter}, all in one style"
                 sheet.fault(sheet.line((index, "anchor")), f"{index}.anchor", repr(claim.anchor), expected)
         if (
             all(known)

@@ -59,7 +59,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     kept.root = root;
     link(root, data.pages, setTriggerValue);
     if (root.parentElement === home) return;
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
     home.append(root);
+    focused?.focus({ preventScroll: true }); // an element that moves loses it
     window.TheLineBetween?.mountAll();
     window.TheLineBetween?.moved(root);
     first?.remove();

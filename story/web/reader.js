@@ -11,6 +11,7 @@ class Reader {
     this.map = drawn.map;
     this.shown = new Shown(drawn.map, drawn, plan, root, root.dataset.base);
     this.record = new Record(root);
+    this.map.options.inertia = !stillness.matches;
     this.theme();
     root.classList.add("is-live");
     one(root, "[data-legend]").open = element.clientWidth > 560 && element.clientHeight > 480;

@@ -12,6 +12,13 @@ class Record {
       if (!source || !this.open(source.dataset.fact, source)) return;
       event.preventDefault();
     });
+    root.addEventListener("click", (event) => {
+      const words = event.target.closest?.("[data-claim]");
+      if (!words) return;
+      event.preventDefault();
+      this.claim(words.dataset.claim);
+    });
+    root.addEventListener("toggle", (event) => event.target.matches(".claim") && this.lightClaims(), true);
     root.addEventListener("keydown", (event) => {
       const source = event.target.closest?.(".mark[data-fact]");
       if (source && (event.key === "Enter" || event.key === " ") && this.open(source.dataset.fact, source)) event.preventDefault();
@@ -59,12 +66,27 @@ class Record {
   close() {
     if (this.panel.hidden) return false;
     this.panel.hidden = true;
-    this.light(null);
+    this.lightClaims();
     this.from?.focus({ preventScroll: true });
     return true;
   }
 
-  light(fact) {
-    for (const mark of all(this.root, ".mark[data-fact]")) mark.classList.toggle("lit", mark.dataset.fact === fact);
+  // Opens what the record shows of a claim, where it stands beside the text.
+  claim(id) {
+    const claim = document.getElementById(`claim-${id}`);
+    claim.open = true;
+    claim.scrollIntoView({ block: "nearest", behavior: stillness.matches ? "instant" : "smooth" });
+    one(claim, "summary").focus({ preventScroll: true });
+  }
+
+  // The marks of the facts that the open claims rest on stand out on the map, until the claims are closed.
+  lightClaims() {
+    const cited = all(this.root, ".claim[open] [data-fact]").map((link) => link.dataset.fact);
+    this.light(...cited);
+  }
+
+  light(...facts) {
+    const lit = new Set(facts);
+    for (const mark of all(this.root, ".mark[data-fact]")) mark.classList.toggle("lit", lit.has(mark.dataset.fact));
   }
 }

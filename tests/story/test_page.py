@@ -18,10 +18,10 @@ from story.page import (
     legend_entries,
     map_credit,
     render_head,
-    render_markdown,
     render_records,
     render_story,
 )
+from story.prose import render_prose
 from story.scene import Drawn
 from tests.story.markup import HOSTILE, hostile, read_html
 from tests.story.told import find_chapter, real
@@ -125,7 +125,7 @@ def test_no_words_change_the_shape_of_the_records_or_the_head(tiny: Story, words
 @settings(max_examples=200)
 @given(hostile)
 def test_markdown_gives_plain_markup_only(words: str) -> None:
-    for tag, attributes in read_html(render_markdown(words)).tags:
+    for tag, attributes in read_html(render_prose(words)).tags:
         assert tag in SAFE_TAGS
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
         assert not [
@@ -135,7 +135,7 @@ def test_markdown_gives_plain_markup_only(words: str) -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_markup_in_markdown_is_shown_as_it_was_written(words: str) -> None:
-    page = read_html(render_markdown(f"Before {words} after"))
+    page = read_html(render_prose(f"Before {words} after"))
     assert {tag for tag, _ in page.tags} <= {"p", "a"}
     assert "script" not in {tag for tag, _ in page.tags}
 
@@ -144,7 +144,7 @@ def test_markup_in_markdown_is_shown_as_it_was_written(words: str) -> None:
     "link", ["[x](javascript:alert(1))", "[x](data:text/html,<script>)", "<javascript:alert(1)>", "[x](vbscript:y)"]
 )
 def test_a_link_that_would_run_is_no_link(link: str) -> None:
-    hrefs = [attributes.get("href", "") for _, attributes in read_html(render_markdown(link)).tags]
+    hrefs = [attributes.get("href", "") for _, attributes in read_html(render_prose(link)).tags]
     assert not [href for href in hrefs if re.match(r"\s*(javascript|data|vbscript):", href, re.IGNORECASE)]
 
 
