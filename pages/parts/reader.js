@@ -1,35 +1,33 @@
 // Puts the story into Streamlit's page: moved from the first page, where it already lives, or fetched and woken.
 
 const kept = { root: null };
+const NEEDED = "link[rel=stylesheet]:not(noscript *), script[src]"; // a parsed page has its noscript open
 let coming = null;
 
-function bring(address) {
-  return fetch(address)
-    .then((answer) => answer.text())
-    .then((text) => {
-      const page = new DOMParser().parseFromString(text, "text/html");
-      const root = document.adoptNode(page.querySelector("[data-story]"));
-      root.dataset.base = address;
-      wake(page, address);
-      return root;
-    });
+// The bare page's story, once its styles and scripts have come with it.
+async function bring(address) {
+  const answer = await fetch(address);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const root = document.adoptNode(page.querySelector("[data-story]"));
+  root.dataset.base = address;
+  if (!window.TheLineBetween) await Promise.all(Array.from(page.head.querySelectorAll(NEEDED), (one) => fetchAgain(one, address)));
+  return root;
 }
 
-function wake(page, address) {
-  if (window.TheLineBetween) return;
-  const head = document.head;
-  for (const link of page.head.querySelectorAll("link[rel=stylesheet]")) {
-    const copy = document.createElement("link");
+function fetchAgain(element, address) {
+  const copy = document.createElement(element.localName);
+  if (element.localName === "link") {
     copy.rel = "stylesheet";
-    copy.href = new URL(link.getAttribute("href"), address).href;
-    head.append(copy);
-  }
-  for (const script of page.head.querySelectorAll("script[src]")) {
-    const copy = document.createElement("script");
-    copy.src = new URL(script.getAttribute("src"), address).href;
+    copy.href = new URL(element.getAttribute("href"), address).href;
+  } else {
     copy.async = false;
-    head.append(copy);
+    copy.src = new URL(element.getAttribute("src"), address).href;
   }
+  return new Promise((come, fail) => {
+    copy.onload = come;
+    copy.onerror = fail;
+    document.head.append(copy);
+  });
 }
 
 // The other pages of the app, at the end of the story's table of contents.
@@ -60,12 +58,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     link(root, data.pages, setTriggerValue);
     if (root.parentElement === home) return;
     const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    document.getElementById("root").inert = false;
     home.append(root);
     focused?.focus({ preventScroll: true }); // an element that moves loses it
     window.TheLineBetween?.mountAll();
     window.TheLineBetween?.moved(root);
     first?.remove();
-    document.getElementById("root").inert = false;
   };
   const root = kept.root || first?.querySelector("[data-story]");
   if (root) settle(root);

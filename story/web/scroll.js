@@ -55,6 +55,7 @@ class Scroll {
 
   look() {
     this.asked = 0;
+    if (!this.root.clientWidth) return; // taken out of the page for a while: nobody reads
     if (this.width !== this.root.clientWidth) this.hold();
     const line = this.line();
     const boxes = this.chapters.map((chapter) => chapter.getBoundingClientRect());
