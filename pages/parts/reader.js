@@ -59,10 +59,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (root.parentElement === home) return;
     const focused = root.contains(document.activeElement) ? document.activeElement : null;
     document.getElementById("root").inert = false;
-    home.append(root);
-    focused?.focus({ preventScroll: true }); // an element that moves loses it
+    if (root.classList.contains("is-live")) window.TheLineBetween.move(root, home);
+    else home.append(root);
     window.TheLineBetween?.mountAll();
-    window.TheLineBetween?.moved(root);
+    focused?.focus({ preventScroll: true }); // an element that moves loses it
     first?.remove();
   };
   const root = kept.root || first?.querySelector("[data-story]");

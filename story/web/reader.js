@@ -68,11 +68,14 @@ class Reader {
   // Steps from where the reader is heading, so that quick presses add up.
   step(by) {
     const slugs = this.plan.chapters.map((state) => state.slug);
-    const now = performance.now();
-    const from = this.heading && now - this.heading.at < 900 ? this.heading.slug : this.slug;
-    const slug = slugs[clamp(slugs.indexOf(from) + by, 0, slugs.length - 1)];
-    this.heading = { slug, at: now };
+    const slug = slugs[clamp(slugs.indexOf(this.headed() || this.slug) + by, 0, slugs.length - 1)];
+    this.heading = { slug, at: performance.now() };
     this.goto(slug);
+  }
+
+  // The chapter that a key has just sent the reader to, while the text may still be on its way there.
+  headed() {
+    return this.heading && performance.now() - this.heading.at < 900 ? this.heading.slug : null;
   }
 
   // A phone's address bar comes and goes: a change of height alone, under 150 px, changes nothing.
@@ -174,12 +177,14 @@ class Reader {
     one(this.root, "[data-theme-switch]").setAttribute("aria-pressed", String(this.dark()));
   }
 
-  // Moved into another parent (Streamlit's page): a new scroller, a new size, the same place in the text.
-  moved() {
-    const slug = this.slug;
+  // Moved into another parent (Streamlit's page): a new scroller, a new size, the same words at the reading line.
+  move(into) {
+    if (this.root.isConnected) this.scroll.look();
+    into.append(this.root);
     this.scroll.attach();
-    this.map.invalidateSize({ animate: false });
-    this.scroll.to(slug, false);
+    this.scroll.hold();
+    if (this.headed()) this.scroll.to(this.headed(), false);
+    this.scroll.look();
     this.shown.refit();
   }
 }
@@ -227,7 +232,7 @@ window.TheLineBetween = {
   relief,
   mountAll,
   keepRecords: (html) => reader().record.keep(html),
-  moved: (root) => readers.get(root)?.moved(),
+  move: (root, into) => readers.get(root).move(into),
   goto: (slug) => reader().goto(slug, false),
   project: ([lon, lat]) => {
     const { map } = reader();
