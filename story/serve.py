@@ -1,6 +1,7 @@
 """Serves a story over HTTP: its page and files from memory, the essay in Streamlit's first page, safe headers."""
 
 import gzip
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
@@ -73,7 +74,11 @@ class Reader:
             return
         slug = _chapter(scope) if path == "/" else ""
         encoding = best_encoding(Headers(scope=scope).get("accept-encoding", ""))
-        response = self._response(path.removeprefix("/"), slug, encoding)
+        try:
+            response = self._response(path.removeprefix("/"), slug, encoding)
+        except StoryError as error:
+            told = f"This story cannot be told yet: {len(error.faults)} faults in its files."
+            response = Response(told, HTTPStatus.SERVICE_UNAVAILABLE, {"Cache-Control": "no-store"}, "text/plain")
         await response(scope, receive, send)
 
     def _response(self, name: str, slug: str, encoding: str) -> Response:
@@ -130,19 +135,19 @@ class Safe:
         await self.app(scope, receive, send_safely)
 
 
-class Whole:
+class Whole(ABC):
     """Middleware that waits for the whole body of the responses it is asked to change, then sends them changed."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
+    @abstractmethod
     def wants(self, path: str, scope: Scope, headers: MutableHeaders) -> bool:
         """Whether the body of the response to a request for `path` is to be changed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def change(self, scope: Scope, headers: MutableHeaders, body: bytes) -> bytes:
         """The body to send instead; the headers may be changed too."""
-        raise NotImplementedError
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, but hold back what `wants` names until it is whole."""

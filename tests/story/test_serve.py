@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
 
+from story.faults import Fault, StoryError
 from story.serve import Compressed, EssayFirst, Reader, Safe, best_encoding, first_page, pack
 from tests.story.asking import ask
 from tests.story.markup import HOSTILE
@@ -18,6 +19,8 @@ from tests.story.told import tiny_bundle
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
+
+    from story.bundle import Bundle
 
 
 FIRST = b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
@@ -271,3 +274,12 @@ def test_the_words_of_a_page_are_put_in_once() -> None:
     page = first_page(FIRST, tiny_bundle(), "opening").decode()
     assert page.count('data-story="two-keepers"') == 1
     assert page.count("<title>The Two Keepers</title>") == 1
+
+
+def test_a_story_with_faults_is_told_shortly_on_the_bare_page() -> None:
+    def broken() -> Bundle:
+        raise StoryError([Fault("story.yaml", 1, "title", "nothing", "a title")])
+
+    answer = ask(Reader(broken, frame_ancestors="*"), "/")
+    assert answer.status == 503
+    assert answer.body == b"This story cannot be told yet: 1 faults in its files."
