@@ -19,7 +19,7 @@ from story.faults import StoryError
 from story.serve import Compressed, EssayFirst, Reader, Safe
 
 FRAME = Path(__file__).parent / "pages" / "frame.py"
-FRAME_ANCESTORS = os.environ.get("FRAME_ANCESTORS", "*")
+FRAME_ANCESTORS = os.environ.get("FRAME_ANCESTORS", "")
 READER = Reader(find_bundle, frame_ancestors=FRAME_ANCESTORS)
 
 

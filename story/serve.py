@@ -32,10 +32,13 @@ PERMISSIONS = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microp
 
 
 def content_policy(frame_ancestors: str) -> str:
-    """The Content-Security-Policy of the bare page: files of its own only, nothing inline, framed by whom we allow."""
+    """The Content-Security-Policy of the bare page: files of its own only, nothing inline, framed by whom we allow.
+
+    Without a list anybody may frame it: no directive then, for even `*` shuts out a page on a disk.
+    """
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        f"base-uri 'none'; form-action 'none'; frame-ancestors {frame_ancestors}"
+        "base-uri 'none'; form-action 'none'" + (f"; frame-ancestors {frame_ancestors}" if frame_ancestors else "")
     )
 
 
@@ -59,7 +62,7 @@ class Reader:
     """The ASGI application below /embed/: the bare page and a story's files, from memory."""
 
     def __init__(self, find_bundle: Callable[[], Bundle], *, frame_ancestors: str) -> None:
-        """`find_bundle` gives the bundle, cached; `frame_ancestors` is the CSP's list of who may frame the page."""
+        """`find_bundle` gives the bundle, cached; `frame_ancestors`: who may frame the page, as in a CSP."""
         self.find_bundle = find_bundle
         self.policy = content_policy(frame_ancestors)
         self.ready: dict[tuple[str, str, str], Response] = {}
@@ -113,7 +116,7 @@ class Safe:
     """Middleware: headers that keep what is sent from being misread, tracked or framed by whom we do not allow."""
 
     def __init__(self, app: ASGIApp, *, frame_ancestors: str) -> None:
-        """`frame_ancestors` is the CSP's list of who may frame our pages."""
+        """`frame_ancestors`: who may frame our pages, as in a CSP; empty for everybody."""
         self.app = app
         self.frame_ancestors = frame_ancestors
 
@@ -129,7 +132,8 @@ class Safe:
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
                 headers["Permissions-Policy"] = PERMISSIONS
-                headers.setdefault("Content-Security-Policy", f"frame-ancestors {self.frame_ancestors}")
+                if self.frame_ancestors:
+                    headers.setdefault("Content-Security-Policy", f"frame-ancestors {self.frame_ancestors}")
             await send(message)
 
         await self.app(scope, receive, send_safely)

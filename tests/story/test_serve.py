@@ -283,3 +283,9 @@ def test_a_story_with_faults_is_told_shortly_on_the_bare_page() -> None:
     answer = ask(Reader(broken, frame_ancestors="*"), "/")
     assert answer.status == 503
     assert answer.body == b"This story cannot be told yet: 1 faults in its files."
+
+
+def test_without_a_list_anybody_may_frame_the_story() -> None:
+    answer = ask(Safe(Reader(tiny_bundle, frame_ancestors=""), frame_ancestors=""), "/")
+    assert "frame-ancestors" not in answer.headers["content-security-policy"]
+    assert "x-frame-options" not in answer.headers
