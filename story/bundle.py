@@ -168,6 +168,7 @@ def _state(story: Story, chapter: Chapter, language: str) -> dict[str, Any]:
             {"text": text.callouts[key], "at": anchor_lonlat(callout.at, story.facts)[::-1]}
             for key, callout in view.callouts.items()
         ],
+        "together": view.together,
         "places": view.places,
         "period": view.period,
     }

@@ -195,7 +195,7 @@ class View(Frozen):
     """view.yaml: what the map shows in one chapter.
 
     `period` is the span of years that it speaks of, `seat` the place that stands for it on the closing map, `places`
-    those named whatever their rank.
+    those named whatever their rank. With `together` the callouts are two sides of one matter: all or none is shown.
     """
 
     bounds_wsen: Bounds
@@ -204,6 +204,7 @@ class View(Frozen):
     layers: dict[str, Strength] = Field(default_factory=dict)
     places: tuple[str, ...] = ()
     callouts: dict[str, Callout] = Field(default_factory=dict)
+    together: bool = False
     chart: Chart | None = None
 
     @field_validator("bounds_wsen")

@@ -23,7 +23,7 @@ L.Map.include({ _createRenderer: (options) => new Drowsy(options) });
 // A picture of the land. Only what the first view needs is fetched at once; the rest waits until `wake`.
 function relief(dataset, bounds, pane, base) {
   const blank = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
-  const picture = L.imageOverlay(blank, bounds, { pane, className: "relief", alt: "" });
+  const picture = L.imageOverlay(blank, bounds, { pane, className: `relief ${dataset}`, alt: "" });
   picture.dataset = dataset;
   picture.wake = (files) => {
     const url = base + files[dataset];

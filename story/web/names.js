@@ -22,7 +22,9 @@ class Names {
 
   // state: one chapter's; strengths: layer id -> strength. Callouts come before any name.
   show(state, strengths) {
-    const called = state.callouts.slice(0, this.callouts()).map((callout) => ({ ...callout, kind: "callout", rank: -1, gap: 12 }));
+    this.together = state.together;
+    const room = state.together && state.callouts.length > this.callouts() ? 0 : this.callouts();
+    const called = state.callouts.slice(0, room).map((callout) => ({ ...callout, kind: "callout", rank: -1, gap: 12 }));
     const named = new Set(state.places);
     const names = [];
     for (const [layer, rows] of Object.entries(this.rows)) {
@@ -69,6 +71,9 @@ class Names {
       if (DOTTED.has(name.kind)) kept.add(this.dot(name));
       if (name.kind === "callout") kept.add(this.lead(name, spot));
     });
+    if (this.together && this.wanted.some((name) => name.kind === "callout" && !kept.has(this.element(name)))) {
+      for (const name of this.wanted) if (name.kind === "callout") this.drop(name, kept);
+    }
     for (const element of this.written.values()) element.classList.toggle("written", kept.has(element));
   }
 
@@ -125,6 +130,11 @@ class Names {
     line.style.width = `${Math.round(way.distanceTo([0, 0]))}px`;
     line.style.transform = `translate(${Math.round(start.x)}px, ${Math.round(start.y)}px) rotate(${Math.atan2(way.y, way.x)}rad)`;
     return line;
+  }
+
+  drop(name, kept) {
+    kept.delete(this.element(name));
+    kept.delete(this.written.get(`lead|${name.text}`));
   }
 
   dot(name) {
