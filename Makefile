@@ -14,10 +14,11 @@ export PYTHONPATH := .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types unit browser bench check export clean
+.PHONY: help run develop test lint types unit browser bench check export clean
 
 help:
 	@echo "make run [PORT=8501]   serve the story on this machine"
+	@echo "make develop           the same, noticing edits of the code"
 	@echo "make test              lint, types, unit and browser tests"
 	@echo "make bench             measure the budgets"
 	@echo "make check             check the files of the story"
@@ -47,6 +48,10 @@ $(DEV_READY): requirements.txt requirements-dev.txt | $(BIN)/python
 run: $(RUN_READY)
 	@echo "The Line Between: http://localhost:$(PORT)"
 	@exec $(BIN)/python -m streamlit run app.py --server.port=$(PORT)
+
+# The same, but it notices edits in the folders of the code.
+develop: $(RUN_READY)
+	@exec $(BIN)/python -m streamlit run app.py --server.port=$(PORT) --server.fileWatcherType=auto
 
 test: lint types unit browser
 

@@ -4,6 +4,7 @@ Start it with `streamlit run app.py`. The pages themselves are in `pages/`, begi
 `FRAME_ANCESTORS` in the environment says who may frame the story (a CSP source list; everybody, if it is not set).
 """
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,6 +31,9 @@ async def warm(_: Any) -> AsyncIterator[None]:
         find_bundle()
     except StoryError as error:
         print(error)
+    # Streamlit collects all garbage after every run of a script: what stays for good need not be looked at again.
+    gc.collect()
+    gc.freeze()
     yield
 
 

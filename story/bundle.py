@@ -30,6 +30,7 @@ from story.still import draw_still
 
 SCRIPTS = ("core", "marks", "names", "camera", "shown", "scroll", "record", "keys", "reader")
 HASH_LENGTH = 10
+BASE = "__base__/"  # stands for the way to the files, which differs between the bare page and the app's first one
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,6 @@ def build_bundle(story: Story, language: str = "en") -> Bundle:
         reader=shelf.put("assets/reader.js", reader_script().encode()),
         map=shelf.put("assets/map.js", map_js.encode()),
         icon="data:image/svg+xml," + quote((WEB / "icon.svg").read_text().strip()),
-        relief_core=plan["files"][_reliefs(story)[-1]],
         card=shelf.put("assets/card.jpg", story.card) if story.card else "",
         records=shelf.put("assets/records.js", f"TheLineBetween.keepRecords({as_json(records)});\n".encode()),
         stills=stills,
@@ -89,10 +89,14 @@ def build_bundle(story: Story, language: str = "en") -> Bundle:
     shelf.files["records.html"] = render_records_page(records, story, files, language=language).encode()
     shelf.files["story.json"] = as_json(asks_for(plan)).encode()
     heads, shell_heads = (
-        {chapter.slug: render_head(story, chapter, files, language=language, base=base) for chapter in story.chapters}
-        for base in ("", "embed/")
+        {
+            each.slug: render_head(story, each, files, language=language, base=base, style=style)
+            for each in story.chapters
+        }
+        for base, style in (("", ""), ("embed/", css))
     )
-    body, shell_body = (render_story(story, scene, files, language=language, base=base) for base in ("", "embed/"))
+    told = render_story(story, scene, files, language=language, base=BASE)
+    body, shell_body = told.replace(BASE, ""), told.replace(BASE, "embed/")
     return Bundle(story, language, files.version, shelf.files, heads, shell_heads, body, shell_body)
 
 

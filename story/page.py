@@ -50,7 +50,6 @@ class Files:
     reader: str
     map: str
     icon: str
-    relief_core: str
     records: str
     card: str
     stills: dict[str, str]
@@ -96,8 +95,11 @@ def render_records_page(records: str, story: Story, files: Files, *, language: s
     )
 
 
-def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, base: str) -> str:
-    """The head's tags for a page that opens at `chapter`: title, description, social card, files."""
+def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, base: str, style: str = "") -> str:
+    """The head's tags for a page that opens at `chapter`: title, description, social card, files.
+
+    `style` is CSS to bring along where the page's policy allows it, instead of a file that has to be fetched first.
+    """
     text = chapter.texts[language]
     title = story.settings.title if chapter.number == 0 else f"{text.title} · {story.settings.title}"
     address = story.settings.address + (f"?chapter={chapter.slug}" if chapter.number else "")
@@ -109,6 +111,7 @@ def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, 
         picture=f"{story.settings.address}embed/{files.card or files.stills[chapter.slug]}",
         files=files,
         base=base,
+        style=_ours(style),
     )
 
 

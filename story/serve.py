@@ -1,6 +1,7 @@
 """Serves a story over HTTP: its page and files from memory, the essay in Streamlit's first page, safe headers."""
 
 import gzip
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import lru_cache
@@ -26,6 +27,9 @@ MEDIA_TYPES = {
 }
 PACKED_TYPES = ("text/", "application/json", "application/javascript", "image/svg+xml", "font/ttf")
 SMALLEST_PACKED = 600
+STREAMLIT_FILES = re.compile(
+    r"<link\s[^>]*rel=\"(?:modulepreload|preload)\"[^>]*>|<script type=\"module\"[^>]*></script>"
+)
 FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"
 PERMISSIONS = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
@@ -45,7 +49,7 @@ def content_policy(frame_ancestors: str) -> str:
 @lru_cache(maxsize=512)
 def pack(content: bytes, encoding: str) -> bytes:
     """Content compressed as `br` or `gzip`, kept so that each is compressed once."""
-    return brotli.compress(content, quality=9) if encoding == "br" else gzip.compress(content, 9, mtime=0)
+    return brotli.compress(content, quality=10) if encoding == "br" else gzip.compress(content, 9, mtime=0)
 
 
 def best_encoding(accepted: str) -> str:
@@ -237,7 +241,11 @@ def _first_page(body: bytes, head: str, essay: str) -> bytes:
     page = page.replace('<html lang="en">', '<html lang="en" dir="ltr">', 1)
     page = page.replace('<div id="root">', '<div id="root" inert>', 1)  # until the component takes the story in
     page = page.replace("<title>Streamlit</title>", head, 1)
-    return page.replace("</body>", f'<main id="essay-first">{essay}</main>\n</body>', 1).encode()
+    # Streamlit's own files wait until the essay has come.
+    later = STREAMLIT_FILES.findall(page)
+    page = STREAMLIT_FILES.sub("", page)
+    rest = "\n".join(later)
+    return page.replace("</body>", f'<main id="essay-first">{essay}</main>\n{rest}\n</body>', 1).encode()
 
 
 def first_page(body: bytes, bundle: Bundle, slug: str) -> bytes:

@@ -10,7 +10,7 @@ async function bring(address) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const root = document.adoptNode(page.querySelector("[data-story]"));
   root.dataset.base = address;
-  if (!window.TheLineBetween) await Promise.all(Array.from(page.head.querySelectorAll(NEEDED), (one) => fetchAgain(one, address)));
+  if (!window.TheLineBetween) await Promise.all(Array.from(page.querySelectorAll(NEEDED), (one) => fetchAgain(one, address)));
   return root;
 }
 
