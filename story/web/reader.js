@@ -42,8 +42,8 @@ class Reader {
   // Light first: what is read is marked at once. The map follows when the reader has rested.
   light(slug) {
     this.slug = slug;
-    for (const chapter of this.scroll.chapters) mark_current(chapter, chapter.dataset.chapter === slug, "step");
-    for (const link of all(this.root, "[data-goto]")) mark_current(link, link.dataset.goto === slug, "true");
+    for (const chapter of this.scroll.chapters) setCurrent(chapter, chapter.dataset.chapter === slug, "step");
+    for (const link of all(this.root, "[data-goto]")) setCurrent(link, link.dataset.goto === slug, "true");
     const index = this.plan.chapters.findIndex((state) => state.slug === slug);
     one(this.root, "[data-count]").textContent = `${index + 1} / ${this.plan.chapters.length}`;
     one(this.root, "[data-step='-1']").disabled = index === 0;
@@ -189,7 +189,7 @@ class Reader {
   }
 }
 
-function mark_current(element, current, value) {
+function setCurrent(element, current, value) {
   if (current) element.setAttribute("aria-current", value);
   else element.removeAttribute("aria-current");
 }
