@@ -50,10 +50,9 @@ class Shown {
   wakeRelief([west, south, east, north], whole = false) {
     this.map.eachLayer((layer) => {
       if (!layer.wake) return;
-      const box = layer.getBounds();
       const [core] = this.plan.relief.slice(-1);
       const beyond = west < core.bounds[0] || south < core.bounds[1] || east > core.bounds[2] || north > core.bounds[3];
-      if (whole || beyond || layer.dataset === core.id || !box) layer.wake(this.plan.files);
+      if (whole || beyond || layer.dataset === core.id) layer.wake(this.plan.files);
     });
   }
 
