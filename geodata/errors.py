@@ -27,3 +27,11 @@ class UnknownDatasetError(GeodataError, KeyError):
 
 class WrongKindError(GeodataError):
     """A picture was asked for as a table of shapes, or the other way round."""
+
+
+class DownloadError(GeodataError):
+    """A download failed: unreachable, too slow, too large, cut off, refused; the message says which, and what next."""
+
+
+class RefusedError(GeodataError):
+    """Downloaded boundaries are not what they should be; the message lists every check that failed."""

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import shapely
+import shapely.ops
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
@@ -72,6 +73,15 @@ def distance_to_line_km(point_lonlat: LonLat, line: BaseGeometry) -> float:
     flat = shapely.transform(line, lambda lonlat: _around(point_lonlat, lonlat))
     outline = flat.boundary if flat.geom_type in ("Polygon", "MultiPolygon") else flat
     return float(outline.distance(shapely.Point(0, 0))) / 1000
+
+
+def along_line_km(point_lonlat: LonLat, line: shapely.LineString) -> float:
+    """Give how far along a line, in geodesic km from its start, the place nearest to a point lies.
+
+    The nearest place is sought in degrees, so the point should lie on the line or close to it.
+    """
+    before = shapely.ops.substring(line, 0, line.project(shapely.Point(point_lonlat)))
+    return length_km(before)
 
 
 def _around(centre_lonlat: LonLat, lonlat: np.ndarray) -> np.ndarray:

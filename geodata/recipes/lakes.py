@@ -7,7 +7,8 @@ import shapely
 
 from geodata.generalise import generalise
 from geodata.measure import area_km2
-from geodata.recipes.ship import on_grid, ship_frame
+from geodata.recipes.grid import on_grid
+from geodata.recipes.ship import ship_frame
 from geodata.recipes.sources import Sources, read_arguments
 
 WIDE_WSEN: Final = (8.0, -15.0, 110.0, 64.0)

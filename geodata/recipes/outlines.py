@@ -16,9 +16,10 @@ from timezonefinder import TimezoneFinder
 from geodata.generalise import generalise, interior_borders
 from geodata.measure import area_km2, length_km
 from geodata.recipes.frontiers import classify_borders
+from geodata.recipes.grid import on_grid
 from geodata.recipes.provinces import read_provinces
 from geodata.recipes.recut import cut_countries, cut_provinces
-from geodata.recipes.ship import on_grid, ship_frame
+from geodata.recipes.ship import ship_frame
 from geodata.recipes.sources import Sources, read_arguments
 
 WIDE_WSEN: Final = (8.0, -15.0, 110.0, 64.0)

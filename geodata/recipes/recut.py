@@ -12,10 +12,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.generalise import interior_borders
-from geodata.recipes.ship import GRID_DEG
+from geodata.measure import area_km2
+from geodata.recipes.grid import GRID_DEG
 
 OVERSHOOT: float = 1.0005
 """How far past the outline a province border is drawn, as a factor, so that the two surely cross."""
+
+LARGEST_SLIT_KM2: float = 25.0
+"""A hole between areas up to this size is a fault of the drawing."""
 
 
 def cut_provinces(provinces: gpd.GeoDataFrame, outline: BaseGeometry) -> gpd.GeoDataFrame:
@@ -43,6 +47,19 @@ def cut_areas(areas: gpd.GeoDataFrame, outline: BaseGeometry) -> gpd.GeoDataFram
     faces = faces[shapely.contains(outline, shapely.point_on_surface(faces))]
     owned = _owners(shapely.point_on_surface(faces), areas.geometry)
     _adopt([face for face in range(len(faces)) if face not in owned], faces, owned)
+    return _dissolve(areas, owned, faces)
+
+
+def joined(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give areas that nearly meet as a coverage: what lies in two goes to one, what lies between to a neighbour.
+
+    For drawings whose neighbours do not share their vertices. A hole between the areas is filled only where it is
+    small; shapes must be on the shipping grid.
+    """
+    faces = _faces(list(shapely.boundary(np.asarray(areas.geometry))))
+    owned = _owners(shapely.point_on_surface(faces), areas.geometry)
+    slits = [face for face in range(len(faces)) if face not in owned and area_km2(faces[face]) < LARGEST_SLIT_KM2]
+    _adopt(slits, faces, owned)
     return _dissolve(areas, owned, faces)
 
 

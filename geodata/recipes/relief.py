@@ -10,7 +10,7 @@ import shapely
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from geodata.catalogue import read_catalogue
+from geodata.catalogue import CATALOGUE_FILE, read_catalogue
 from geodata.load import load
 from geodata.measure import area_km2
 from geodata.recipes.heights import PIXELS_PER_DEG, Heights, calibrate, read_grey, read_metres, tiles_within
@@ -74,7 +74,7 @@ LOOKS: Final = {
 def make_relief(sources: Sources) -> None:
     """Write both pictures, each at the best quality that its bytes allow."""
     for dataset_id, look in LOOKS.items():
-        bounds = read_catalogue()[dataset_id].bounds_wsen
+        bounds = read_catalogue(CATALOGUE_FILE)[dataset_id].bounds_wsen
         if bounds is None:
             raise SourceError(f"catalogue.yaml: {dataset_id}: found a table of shapes, expected a picture")
         content, quality = _encode(_draw(sources, dataset_id, bounds, look), look.most_bytes)

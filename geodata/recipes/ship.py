@@ -1,33 +1,24 @@
-"""Write what a recipe made into geodata/files/ and put its checksum into the catalogue."""
+"""Read a curated table; write what a recipe made into geodata/files/ and put its checksum into the catalogue."""
 
 from hashlib import sha256
-from typing import Final
+from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
-import shapely
+import pandas as pd
 from ruamel.yaml import YAML
 
 from geodata.catalogue import CATALOGUE_FILE, read_catalogue
 
-GRID_DEG: Final = 2.0**-16
-"""Shipped coordinates lie on this grid, 1.5e-5 degrees or 1.7 m: a power of two, so most bits are 0 and pack
-well.
-"""
 
-
-def on_grid(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
-    """Round coordinates in degrees to the shipping grid; equal vertices stay equal, none is dropped."""
-    return gpd.GeoSeries(
-        shapely.transform(np.asarray(shapes), lambda lonlat: np.round(lonlat / GRID_DEG) * GRID_DEG),
-        index=shapes.index,
-        crs=shapes.crs,
-    )
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a curated table as text, dates included; an empty cell is None."""
+    table = pd.read_csv(path, dtype=str, keep_default_na=False).astype(object)
+    return table.where(table != "", None)
 
 
 def ship_frame(dataset_id: str, frame: gpd.GeoDataFrame) -> None:
     """Write a frame in EPSG:4326 as GeoParquet (zstd) with the columns of the catalogue, and seal it."""
-    dataset = read_catalogue()[dataset_id]
+    dataset = read_catalogue(CATALOGUE_FILE)[dataset_id]
     tidy = frame[[*dataset.columns, "geometry"]].reset_index(drop=True)
     tidy.to_parquet(dataset.path, compression="zstd", compression_level=19, index=False)
     _seal(dataset_id, dataset.path.read_bytes())
@@ -35,7 +26,7 @@ def ship_frame(dataset_id: str, frame: gpd.GeoDataFrame) -> None:
 
 def ship_picture(dataset_id: str, content: bytes) -> None:
     """Write a picture's bytes and seal it."""
-    read_catalogue()[dataset_id].path.write_bytes(content)
+    read_catalogue(CATALOGUE_FILE)[dataset_id].path.write_bytes(content)
     _seal(dataset_id, content)
 
 

