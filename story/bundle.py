@@ -11,26 +11,54 @@ from xstatic.pkg import leaflet
 
 from geodata.catalogue import read_catalogue
 from geodata.load import picture
+from story.address import find_address, publish
+from story.atlas_map import atlas_script, records_script
+from story.atlas_page import list_rows, render_legend
 from story.draw import draw_map, render_script
 from story.elements import as_json
-from story.marks import SHAPES
+from story.head import Mount, render_head
+from story.leaves import render_leaves
+from story.marks import CUT, SHAPES
 from story.model import Chapter, ReliefLayer, Story
+from story.opendata import write_claims, write_facts
 from story.page import (
-    WEB,
     Files,
-    render_head,
     render_page,
-    render_records,
     render_records_page,
+    render_records_script,
     render_story,
 )
+from story.pictures import PRINTS, Picture, plan_pictures
+from story.query import list_records
 from story.read import read_story
 from story.scene import Drawn, anchor_lonlat, build_scene
+from story.schemas import write_schemas
 from story.still import draw_still
+from story.templates import WEB
+from story.viewpoint import plan_viewpoints, viewpoint_css
+from story.wording import read_words
 
-SCRIPTS = ("core", "marks", "names", "camera", "shown", "scroll", "record", "keys", "reader")
+SCRIPTS = (
+    *("core", "address", "marks", "flows", "names", "camera", "shown", "scroll"),
+    *("lit", "panel", "said", "record", "keys", "reader"),
+)
+STYLES = ("map", "reader", "evidence", "print")
 HASH_LENGTH = 10
 BASE = "__base__/"  # stands for the way to the files, which differs between the bare page and the app's first one
+
+
+@dataclass(frozen=True, slots=True)
+class AtlasFiles:
+    """What the free map loads, by path: its scripts and style sheets in their order, its legend, its rows of records.
+
+    `files` are those that it alone needs.
+    """
+
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    legend: str
+    rows: str
+    files: dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +66,8 @@ class Bundle:
     """A story's files by their path below the reader's address, and what the pages around it are made of.
 
     `heads` and `shell_heads`: the head's tags by chapter, for a page beside the files and for one above `embed/`.
+    `atlas` is what only the app's Explore page needs; an export leaves it out.
+    `pictures` are files too, by path, but drawn only when somebody asks for one (story/pictures.py).
     """
 
     story: Story
@@ -48,6 +78,8 @@ class Bundle:
     shell_heads: dict[str, str]
     body: str
     shell_body: str
+    atlas: AtlasFiles
+    pictures: dict[str, Picture]
 
     def page(self, slug: str) -> bytes:
         """The bare page that opens at a chapter; an unknown one gives the first."""
@@ -60,44 +92,88 @@ def _page(head: str, body: str, language: str) -> bytes:
     return render_page(head, body, language=language).encode()
 
 
-def build_bundle(story: Story, language: str = "en") -> Bundle:
-    """Draw the map, the stills and the page of a story in one language."""
+def build_bundle(story: Story, language: str = "en", *, served: bool = True, prints: bool = True) -> Bundle:
+    """Draw the map, the stills and the page of a story in one language.
+
+    `served`: by our own server, not by any other; `prints`: with maps for print.
+    """
     scene = build_scene(story)
     shelf = _Shelf()
     plan = make_plan(story, language)
     plan["files"] = {name: shelf.put(f"assets/{name}.webp", picture(name)) for name in _reliefs(story)}
     map_js = _map_script(plan, scene)
     static = Path(leaflet.BASE_DIR)
-    css = "\n".join([(static / "leaflet.css").read_text(), palette_css(story), (WEB / "reader.css").read_text()])
+    own = [(WEB / f"{name}.css").read_text() for name in STYLES]
+    css = "\n".join([(static / "leaflet.css").read_text(), palette_css(story), *own])
     stills = {
         chapter.slug: shelf.put(f"stills/{chapter.slug}.svg", draw_still(story, chapter, scene, language).encode())
         for chapter in story.chapters
     }
-    records = render_records(story, language=language)
+    words = _words_of(story)
+    pictures = plan_pictures(story, language, map_js + words, prints=prints)
     files = Files(
         css=shelf.put("assets/reader.css", css.encode()),
+        leaf=shelf.put("assets/leaf.css", (WEB / "leaf.css").read_bytes()),
         noscript=shelf.put("assets/noscript.css", (WEB / "noscript.css").read_bytes()),
         leaflet=shelf.put("assets/leaflet.js", _without_map_link((static / "leaflet.js").read_text()).encode()),
         reader=shelf.put("assets/reader.js", reader_script().encode()),
         map=shelf.put("assets/map.js", map_js.encode()),
         icon="data:image/svg+xml," + quote((WEB / "icon.svg").read_text().strip()),
-        card=shelf.put("assets/card.jpg", story.card) if story.card else "",
-        records=shelf.put("assets/records.js", f"TheLineBetween.keepRecords({as_json(records)});\n".encode()),
+        cards=_paths(pictures, "card"),
+        squares=_paths(pictures, "square"),
+        prints=_prints(pictures),
+        records=shelf.put("assets/records.js", render_records_script(story, language=language).encode()),
         stills=stills,
-        version=_hash("".join(sorted(shelf.files)).encode()),
+        version=_hash(("".join(sorted(shelf.files)) + words).encode()),
     )
-    shelf.files["records.html"] = render_records_page(records, story, files, language=language).encode()
+    shelf.files["records.html"] = render_records_page(story, files, language=language).encode()
     shelf.files["story.json"] = as_json(asks_for(plan)).encode()
+    shelf.files |= {
+        "claims.json": write_claims(story, files.version, language),
+        "facts.geojson": write_facts(story, files.version),
+        **write_schemas(),
+        **render_leaves(story, files, language=language),
+    }
     heads, shell_heads = (
-        {
-            each.slug: render_head(story, each, files, language=language, base=base, style=style)
-            for each in story.chapters
-        }
-        for base, style in (("", ""), ("embed/", css))
+        {each.slug: render_head(story, each, files, language=language, mount=mount) for each in story.chapters}
+        for mount in (Mount(served=served), Mount("embed/", css, served=served))
     )
     told = render_story(story, scene, files, language=language, base=BASE)
     body, shell_body = told.replace(BASE, ""), told.replace(BASE, "embed/")
-    return Bundle(story, language, files.version, shelf.files, heads, shell_heads, body, shell_body)
+    atlas = _atlas_files(story, files, language)
+    return Bundle(story, language, files.version, shelf.files, heads, shell_heads, body, shell_body, atlas, pictures)
+
+
+def _atlas_files(story: Story, files: Files, language: str) -> AtlasFiles:
+    """The free map's own files beside those that it shares with the reader."""
+    shelf, words = _Shelf(), read_words(language)
+    own = shelf.put("assets/atlas.js", atlas_script().encode())
+    told = shelf.put("assets/atlas-records.js", records_script(story, words).encode())
+    css = shelf.put("assets/atlas.css", (WEB / "atlas.css").read_bytes())
+    legend = shelf.put("assets/atlas-legend.html", render_legend(story, words).encode())
+    rows = shelf.put("assets/atlas-rows.json", list_rows(list_records(story), story.atlas.groups, words).encode())
+    return AtlasFiles((files.leaflet, own, files.map, told), (files.css, css), legend, rows, shelf.files)
+
+
+def _paths(pictures: dict[str, Picture], kind: str) -> dict[str, str]:
+    return {each.slug: path for path, each in pictures.items() if each.kind == kind}
+
+
+def _prints(pictures: dict[str, Picture]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for path, each in pictures.items():
+        if each.kind in PRINTS:
+            found.setdefault(each.slug, {})[path.rpartition(".")[2].upper()] = path
+    return found
+
+
+def _words_of(story: Story) -> str:
+    """All words of a story that stand in no hashed file: whoever changes one makes another version."""
+    texts = [text for chapter in story.chapters for text in chapter.texts.values()]
+    kept = story.editorial
+    parts = [*texts, *story.claims, *story.comparisons.values(), *kept.rules.values(), *kept.corrections, *kept.houses]
+    settings = story.settings.model_dump_json(exclude={"address", "files_at"})  # the same words, wherever they stand
+    return settings + "".join(part.model_dump_json() for part in parts)
 
 
 class _Shelf:
@@ -138,11 +214,11 @@ def _map_script(plan: dict[str, Any], scene: dict[str, Drawn]) -> str:
 
 
 def palette_css(story: Story) -> str:
-    """The palette as custom properties, each colour for both themes, and a class that picks one."""
+    """The palette as custom properties, each colour for both themes, a class that picks one; and the viewpoints."""
     inks = story.settings.palette.items()
     variables = "".join(f"--ink-{name}:light-dark({ink.light},{ink.dark});" for name, ink in inks)
     classes = "".join(f".story .ink-{name}{{--ink:var(--ink-{name})}}" for name, _ in inks)
-    return f".story{{{variables}}}{classes}"
+    return f".story{{{variables}}}{classes}{viewpoint_css(story.viewpoints)}"
 
 
 def _reliefs(story: Story) -> tuple[str, ...]:
@@ -154,8 +230,9 @@ def make_plan(story: Story, language: str) -> dict[str, Any]:
     catalogue = read_catalogue()
     return {
         "id": story.settings.id,
-        "shapes": SHAPES,
+        "shapes": {**SHAPES, "cut": CUT},
         "layers": list(story.layers),
+        "viewpoints": plan_viewpoints(story.viewpoints, {id_: layer.title for id_, layer in story.layers.items()}),
         "relief": [{"id": name, "bounds": catalogue[name].bounds_wsen} for name in _reliefs(story)],
         "chapters": [_state(story, chapter, language) for chapter in story.chapters],
     }
@@ -184,6 +261,7 @@ def asks_for(plan: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": plan["id"],
         "layers": plan["layers"],
+        "borders": [view["id"] for view in plan["viewpoints"]],
         "chapters": [{key: state[key] for key in keys} for state in plan["chapters"]],
     }
 
@@ -191,4 +269,5 @@ def asks_for(plan: dict[str, Any]) -> dict[str, Any]:
 @cache
 def find_bundle() -> Bundle:
     """Our own story's bundle, built once and kept. Raises StoryError, every time, where its files have faults."""
-    return build_bundle(read_story())
+    story = read_story()
+    return build_bundle(publish(story, find_address(story.settings.address)))

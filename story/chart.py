@@ -1,6 +1,7 @@
 """The small charts beside the text, as SVG: figures compared as bars, events on a line of time."""
 
 from story.facts import Fact, Figure
+from story.length_chart import draw_lengths
 from story.model import Chart, Row
 from story.svg import Node, node, to_text
 from story.wording import say_figure
@@ -16,7 +17,13 @@ DOTS = ("event", "event second", "event third", "event fourth")
 
 def draw_chart(chart: Chart, facts: dict[str, Fact], records: str) -> str:
     """A chart as an SVG element with words for those who do not see it; `records` is the address of the records."""
-    return to_text(_bars(chart, facts) if chart.kind == "bars" else _timeline(chart, facts, records))
+    match chart.kind:
+        case "bars":
+            return to_text(_bars(chart, facts))
+        case "lengths":
+            return to_text(draw_lengths(chart, facts))
+        case "timeline":
+            return to_text(_timeline(chart, facts, records))
 
 
 def _svg(role: str, height_px: float, label: str, parts: list[Node]) -> Node:

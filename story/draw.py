@@ -9,13 +9,13 @@ from folium.map import CustomPane
 from geopandas import GeoDataFrame
 
 from geodata.catalogue import read_catalogue
-from story.elements import Marks, Names, Relief, StoryMap
-from story.model import AreaLayer, Layer, LineLayer, RouteLayer
-from story.scene import DECIMALS, Drawn, Name, Placed
+from story.drawn import DECIMALS, Drawn, Flow, Name, Placed
+from story.elements import Areas, Flows, Marks, Names, Relief, StoryMap
+from story.model import AreaLayer, Layer, LineLayer, PointLayer, RouteLayer
+from story.strokes import DASHES, cap
 
 FIRST_Z_INDEX = 400
 WHOLE_WORLD = (-180.0, -85.0, 180.0, 85.0)
-DASHES = {"solid": None, "dashed": "6 5", "dotted": "1 5", "dash-dot": "9 4 2 4"}
 
 
 def draw_map(scene: dict[str, Drawn]) -> StoryMap:
@@ -53,11 +53,18 @@ def _elements(drawn: Drawn, pane: str) -> Iterator[Element]:
         for dataset in layer.datasets:
             yield Relief(dataset, catalogue[dataset].bounds_wsen or WHOLE_WORLD, pane)
     if drawn.frame is not None and len(drawn.frame):
-        if isinstance(layer, LineLayer) and layer.casing:
+        if isinstance(layer, LineLayer | RouteLayer) and (isinstance(layer, RouteLayer) or layer.casing):
             yield _shape(drawn.frame, {"className": "casing", "weight": layer.width_px + 3, "fill": False}, pane)
-        yield _shape(drawn.frame, _style(layer), pane)
+        records = layer.records if isinstance(layer, AreaLayer) else None
+        yield (
+            Areas(_collection(drawn.frame, records), _style(layer), pane)
+            if records
+            else _shape(drawn.frame, _style(layer), pane)
+        )
+    if drawn.flows:
+        yield Flows([_flow(flow, layer) for flow in drawn.flows], pane)
     if drawn.marks:
-        yield Marks([_mark(mark, layer) for mark in drawn.marks], pane)
+        yield Marks([write_mark(mark, layer) for mark in drawn.marks], pane)
     if drawn.names:
         yield Names([_name(name) for name in drawn.names], layer.id)
 
@@ -68,12 +75,14 @@ def _style(layer: Layer) -> dict[str, Any]:
     if isinstance(layer, AreaLayer):
         style |= {"weight": 1.2, "fillOpacity": 1, "dashArray": DASHES[layer.stroke]}
         style["className"] += f" area fill-{layer.fill}"
+    if isinstance(layer, PointLayer):
+        style["className"] += " area fill-hatch vague"
     if isinstance(layer, LineLayer | RouteLayer):
         style |= {
             "weight": layer.width_px,
             "fill": False,
             "dashArray": DASHES[layer.stroke],
-            "lineCap": "round",
+            "lineCap": cap(layer.stroke),
         }
         style["className"] += " line"
     return style
@@ -81,13 +90,24 @@ def _style(layer: Layer) -> dict[str, Any]:
 
 def _shape(frame: GeoDataFrame, style: dict[str, Any], pane: str) -> folium.GeoJson:
     """A GeoJson layer of the frame's geometry alone, coordinates rounded, in one style."""
+    collection = _collection(frame)
+    return folium.GeoJson(collection, style_function=lambda _: style, pane=pane, interactive=False, smooth_factor=0.6)
+
+
+def _collection(frame: GeoDataFrame, records: str | None = None) -> dict[str, Any]:
+    """GeoJSON of the frame's geometry, rounded; with the fact of each feature where `records` names its column."""
+    facts = frame[records] if records else [None] * len(frame)
     features = [
-        {"type": "Feature", "id": index, "properties": {}, "geometry": _bare(shape.__geo_interface__)}
-        for index, shape in enumerate(frame.geometry)
+        {
+            "type": "Feature",
+            "id": index,
+            "properties": {"fact": fact} if fact else {},
+            "geometry": _bare(shape.__geo_interface__),
+        }
+        for index, (shape, fact) in enumerate(zip(frame.geometry, facts, strict=True))
         if not shape.is_empty
     ]
-    collection = {"type": "FeatureCollection", "features": features}
-    return folium.GeoJson(collection, style_function=lambda _: style, pane=pane, interactive=False, smooth_factor=0.6)
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _bare(geometry: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +122,8 @@ def _rounded(part: Any) -> Any:
     return [each for index, each in enumerate(rounded) if not index or each != rounded[index - 1]]
 
 
-def _mark(mark: Placed, layer: Layer) -> dict[str, Any]:
+def write_mark(mark: Placed, layer: Layer) -> dict[str, Any]:
+    """A mark as the reader's script takes it; `at` is latitude, longitude."""
     return {
         "id": mark.id,
         "title": mark.title,
@@ -110,13 +131,17 @@ def _mark(mark: Placed, layer: Layer) -> dict[str, Any]:
         "shape": mark.shape,
         "px": mark.size_px,
         "ink": layer.ink,
-        "precision": mark.precision or "exact",
+        "sure": mark.certainty.signs if mark.certainty else (),
         "ring_m": round(mark.ring_km * 1000),
-        "turn": round(mark.turn_deg),
         "shift": list(mark.shift_px),
         "fact": mark.fact,
         "goto": mark.goto,
     }
+
+
+def _flow(flow: Flow, layer: Layer) -> dict[str, Any]:
+    path = [[round(lat, DECIMALS), round(lon, DECIMALS)] for lon, lat in flow.path]
+    return {"title": flow.name, "path": path, "px": flow.width_px, "ink": layer.ink}
 
 
 def _name(name: Name) -> list[Any]:

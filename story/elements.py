@@ -99,6 +99,44 @@ class Marks(MacroElement):
         self.marks, self.pane = as_json(marks), as_json(pane)
 
 
+class Flows(MacroElement):
+    """Moves of one layer from place to place, as tapered arrows."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            TheLineBetween.flows({{ this.flows }}, {{ this.pane }})
+                .addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, flows: list[dict[str, Any]], pane: str) -> None:
+        """`flows` as `story.draw` writes them, paths as latitude, longitude."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Flows"
+        self.flows, self.pane = as_json(flows), as_json(pane)
+
+
+class Areas(MacroElement):
+    """Polygons of one layer that lead to a record each when they are pressed."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            TheLineBetween.areas({{ this.collection }}, {{ this.style }}, {{ this.pane }})
+                .addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, collection: dict[str, Any], style: dict[str, Any], pane: str) -> None:
+        """`collection`: GeoJSON whose features have a fact as `fact`; `style`: Leaflet's path options."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Areas"
+        self.collection, self.style, self.pane = as_json(collection), as_json(style), as_json(pane)
+
+
 class Names(MacroElement):
     """Names of one layer, which the reader writes where there is room."""
 

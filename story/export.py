@@ -4,18 +4,24 @@ import argparse
 import sys
 from pathlib import Path
 
+from story.address import find_address, parse_address, publish
 from story.bundle import build_bundle
 from story.faults import StoryError
+from story.pictures import find_picture
 from story.read import HOME, read_story
 
 
-def export(folder: Path, story_folder: Path = HOME) -> list[Path]:
+def export(folder: Path, story_folder: Path = HOME, *, address: str = "") -> list[Path]:
     """Write the story's page and files to `folder`, made where it is missing; give the paths written.
 
-    Raises StoryError where the story has faults; nothing is written then.
+    `address` is where the folder will be published, if that is known. Raises StoryError where the story has faults or
+    the address is none; nothing is written then.
     """
-    bundle = build_bundle(read_story(story_folder))
-    files = {"index.html": bundle.page(""), **bundle.files}
+    story = read_story(story_folder)
+    address = parse_address(address, "--address") if address else find_address(story.settings.address)
+    bundle = build_bundle(publish(story, address, files_at=""), served=False, prints=False)
+    cards = {path: find_picture(bundle.story, each, bundle.language) for path, each in bundle.pictures.items()}
+    files = {"index.html": bundle.page(""), **bundle.files, **cards}
     written = []
     for name, content in files.items():
         path = folder / name

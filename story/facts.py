@@ -33,6 +33,8 @@ class Source(Frozen):
 class Figure(Frozen):
     """A number with the one who gave it: either `value` or the range `low` to `high`, in `unit`."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["value"]}, {"required": ["low", "high"]}]})
+
     what: str
     value: float | None = None
     low: float | None = None
@@ -93,9 +95,10 @@ class Fact(Frozen):
         """The date or the start, as ISO text; empty where neither is known. Sorts by time."""
         return self.date or self.start or ""
 
-    def figure(self, what: str) -> Figure | None:
-        """The first figure that counts `what`, or None."""
-        return next((figure for figure in self.figures if figure.what == what), None)
+    def figure(self, what: str, by: str | None = None) -> Figure | None:
+        """The first figure that counts `what`, or of those the one according to `by`; None where there is none."""
+        of = (figure for figure in self.figures if figure.what == what and by in {None, figure.according_to})
+        return next(of, None)
 
 
 class Evidence(Frozen):
@@ -105,8 +108,35 @@ class Evidence(Frozen):
     stance: Stance
 
 
+class Counted(Frozen):
+    """One counter's figure in a comparison: a fact and what its figure counts, `by` whom where two count the same.
+
+    `counter` is the short name that is shown, `note` what sets this count apart, `party` whether a party to the
+    conflict counted.
+    """
+
+    fact: str
+    figure: str
+    by: str | None = None
+    counter: str = Field(min_length=1)
+    note: str = ""
+    party: bool = False
+
+
+class Comparison(Frozen):
+    """Figures of the same thing in the same unit by different counters, chosen by an editor, drawn as one chart."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str = Field(min_length=1)
+    note: str = ""
+    rows: tuple[Counted, ...] = Field(min_length=2)
+
+
 class Claim(Frozen):
-    """What the essay claims, in our words, and what the record shows of it."""
+    """What the essay claims, in our words, and what the record shows of it; `compare` are ids of comparisons.
+
+    `only_one_publisher` admits that the verdict rests on a single house.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     chapter: str
@@ -114,4 +144,6 @@ class Claim(Frozen):
     anchor: str = Field(min_length=1)
     verdict: Verdict
     summary: str
+    compare: tuple[str, ...] = ()
+    only_one_publisher: bool = False
     evidence: tuple[Evidence, ...] = ()

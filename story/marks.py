@@ -20,8 +20,8 @@ SHAPES: dict[Mark | str, str] = {
     "capital": "M-8-8H8V8H-8ZM-3.5-3.5V3.5H3.5V-3.5Z",
     "base": "M-2-11H2V-4L11 1.5V5L2 2.5V7L5 9.5V11.5H-5V9.5L-2 7V2.5L-11 5V1.5L-2-4Z",
     "tent": "M0-9L11 9H4L0 2L-4 9H-11Z",
-    "arrow": "M0-9L8 8L0 4L-8 8Z",
 }
+CUT = "M-9 9L9-9"  # through a mark that is contested
 
 PLAIN_PX = 15
 SMALLEST_PX = 11

@@ -1,15 +1,19 @@
-"""The shape of a story: settings, layers, chapter views and texts, as frozen pydantic models."""
+"""The shape of a story: layers, chapter views and texts, as frozen pydantic models."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from story.facts import Claim, Fact, Frozen
+from story.atlas import Atlas
+from story.editorial import Editorial
+from story.facts import Claim, Comparison, Fact, Frozen
+from story.settings import SLUG, Settings
+from story.strokes import Stroke
+from story.viewpoint import Viewpoint
 
 Strength = Literal["full", "context", "off"]
 Bounds = Annotated[tuple[float, float, float, float], "west, south, east, north in degrees"]
-Stroke = Literal["solid", "dashed", "dotted", "dash-dot"]
 Mark = Literal[
     "dot",
     "triangle",
@@ -25,32 +29,6 @@ Mark = Literal[
     "tent",
 ]
 LAST_LON, LAST_LAT = 180, 85  # how far Web Mercator goes, in degrees
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-class Ink(Frozen):
-    """One colour of the palette: hexadecimal, for the light and for the dark page."""
-
-    light: str = Field(pattern=r"^#[0-9a-f]{6}$")
-    dark: str = Field(pattern=r"^#[0-9a-f]{6}$")
-
-
-class Settings(Frozen):
-    """story.yaml: what the story is called, which languages it speaks, its palette, where its evidence ends.
-
-    `line` is the layer from which the distances of places are told, if there is one.
-    """
-
-    id: str = Field(pattern=SLUG)
-    title: str
-    subtitle: str
-    author: str
-    address: str = Field(pattern=r"^https?://\S+/$")
-    languages: tuple[str, ...] = Field(min_length=1)
-    published: str
-    evidence_until: str
-    palette: dict[str, Ink]
-    line: str | None = None
 
 
 class _Layer(Frozen):
@@ -72,7 +50,10 @@ class ReliefLayer(_Layer):
 
 
 class LineLayer(_Layer):
-    """Lines of a dataset, or with `borders` the lines between its polygons. `where`: column -> allowed values."""
+    """Lines of a dataset, or with `borders` the lines between its polygons. `where`: column -> allowed values.
+
+    The layer's title is written beside the line at the places of `named_at`.
+    """
 
     draw: Literal["line"]
     dataset: str
@@ -81,15 +62,20 @@ class LineLayer(_Layer):
     stroke: Stroke = "solid"
     width_px: float = 1
     casing: bool = False
+    named_at: tuple[str, ...] = ()
 
 
 class AreaLayer(_Layer):
-    """Polygons of a dataset, filled; `labels` names the column that is written on them."""
+    """Polygons of a dataset, filled; `labels` names the column that is written on them.
+
+    `records` names the column of the facts that the polygons lead to when they are pressed.
+    """
 
     draw: Literal["area"]
     dataset: str
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     labels: str | None = None
+    records: str | None = None
     stroke: Stroke = "solid"
     fill: Literal["tint", "hatch", "none"] = "tint"
 
@@ -136,15 +122,19 @@ class CircleLayer(_Layer):
 
 
 class Route(Frozen):
-    """A schematic way through named places (ids of the places dataset), resting on `facts`."""
+    """A schematic way through named places (ids of the places dataset), resting on `facts`.
+
+    `figure` names the figure of the first fact that says how wide an arrow is.
+    """
 
     name: str
     via: tuple[str, ...] = Field(min_length=2)
     facts: tuple[str, ...] = ()
+    figure: str | None = None
 
 
 class RouteLayer(_Layer):
-    """Roads or moves as schematic lines from place to place; `arrows` gives them a head, `curved` bends them."""
+    """Roads as schematic lines from place to place, or with `arrows` moves as tapered ones; `curved` bends them."""
 
     draw: Literal["routes"]
     routes: tuple[Route, ...]
@@ -173,18 +163,24 @@ class Callout(Frozen):
 
 
 class Row(Frozen):
-    """One row of a chart: a figure of a fact, under a short name."""
+    """One row of a chart: a figure of a fact, under a short name; `by` is its author where several give the same."""
 
     fact: str
     figure: str | None = None
+    by: str | None = None
     name: str
     lane: str | None = None
 
 
 class Chart(Frozen):
-    """A small chart beside the text. `bars` compares figures; `timeline` sets facts on one axis in lanes."""
+    """A small chart beside the text. `bars` compares figures; `timeline` sets facts on one axis in lanes.
 
-    kind: Literal["bars", "timeline"]
+    `lengths` sets the lengths that others give beside that of the line of `dataset`, by the detail of its drawing,
+    which the first of `lanes` explains.
+    """
+
+    kind: Literal["bars", "timeline", "lengths"]
+    dataset: str | None = None
     title: str
     note: str = ""
     lanes: tuple[str, ...] = ()
@@ -249,7 +245,8 @@ class Chapter:
 class Story:
     """A whole story, validated: every id that one part names exists in another.
 
-    `card` is the picture for social cards, a JPEG of 1200 x 630 pixels; empty where the story has none.
+    `comparisons` are the sets of figures that claims show as charts, by id. Of the `viewpoints` on borders the first is
+    the default.
     """
 
     settings: Settings
@@ -257,7 +254,10 @@ class Story:
     facts: dict[str, Fact]
     claims: tuple[Claim, ...]
     chapters: tuple[Chapter, ...]
-    card: bytes = b""
+    editorial: Editorial = field(default_factory=Editorial)
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
+    atlas: Atlas = field(default_factory=Atlas)
+    viewpoints: tuple[Viewpoint, ...] = ()
 
     def strengths(self, chapter: Chapter) -> dict[str, Strength]:
         """Every layer's strength in a chapter: what its view says, else what the layer always is."""

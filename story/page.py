@@ -1,64 +1,53 @@
-"""Renders a story as HTML: the chapters with their record, their map in words, and the head of the page around them."""
+"""Renders a story as HTML: the chapters with their record and their map in words."""
 
-from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from geodata.catalogue import read_catalogue
 from story.chart import draw_chart
-from story.draw import DASHES
-from story.facts import Claim
-from story.marks import SHAPES
-from story.model import AreaLayer, Chapter, CircleLayer, LineLayer, PointLayer, RouteLayer, Story
+from story.elements import as_json
+from story.gazette import say_place
+from story.legend import certainty_entries, legend_entries
+from story.model import Chapter, Story
+from story.notes import say_claim, say_record, say_tally
 from story.prose import render_prose, split_at
+from story.rests import cited_facts
 from story.say import list_marks, say_map
 from story.scene import Drawn
-from story.wording import read_words, say_fact
+from story.templates import TEMPLATES, ours
+from story.wording import read_words
 
-WEB = Path(__file__).parent / "web"
-SIGNS = {
-    "supported": "M-9 1L-3 7L9-6L6-9L-3 0L-6-3Z",
-    "partly-supported": "M0-9A9 9 0 1 1 0 9A9 9 0 1 1 0-9ZM0-6V6A6 6 0 0 0 0-6Z",
-    "contested": "M-10-2L-3-8V-4H10V0H-10ZM10 3L3 9V5H-10V2H10Z",
-    "contradicted": SHAPES["cross"],
-    "opinion": "M-9-8H9V5H-1L-6 10V5H-9Z",
-}
-_SIGN = '<svg class="sign" viewBox="-12 -12 24 24" role="img" aria-label="{}"><path d="{}"/></svg>'
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(WEB),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-)
+_SIGN = '<svg class="sign" viewBox="-12 -12 24 24" role="img" aria-label="({})"><path d="{}"/></svg>'
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
     """Where the files that a page needs lie, relative to its base; the icon is the address itself.
 
+    `prints`: of each chapter the map for print by the ending of its file, where it comes along.
     (Chromium asks for an icon file again at every change of the address, so it comes along.)
     """
 
     css: str
+    leaf: str
     noscript: str
     leaflet: str
     reader: str
     map: str
     icon: str
     records: str
-    card: str
+    cards: dict[str, str]
+    squares: dict[str, str]
+    prints: dict[str, dict[str, str]]
     stills: dict[str, str]
     version: str
 
 
-def _ours(html: str) -> Markup:
-    """HTML that our own templates have made and escaped, as a part of another template."""
-    return Markup(html)  # noqa: S704 - only ever given what a template of ours, nh3 or ElementTree has escaped
+def render(template: str, **values: Any) -> str:
+    """A template of story/web/ filled in; every value is escaped, unless it is HTML of our own making."""
+    return TEMPLATES.get_template(template).render(**values)
 
 
 def render_story(story: Story, scene: dict[str, Drawn], files: Files, *, language: str, base: str) -> str:
@@ -67,7 +56,7 @@ def render_story(story: Story, scene: dict[str, Drawn], files: Files, *, languag
     records = f"{base}records.html"
     desk = _Desk(story, scene, files, words, language, records)
     chapters = [_chapter(desk, chapter) for chapter in story.chapters]
-    return _TEMPLATES.get_template("story.html").render(
+    return TEMPLATES.get_template("story.html").render(
         story=story.settings,
         chapters=chapters,
         records=records,
@@ -76,55 +65,72 @@ def render_story(story: Story, scene: dict[str, Drawn], files: Files, *, languag
         lang=language,
         base=base,
         theme="",
+        viewpoints=_viewpoints(story),
         credit=map_credit(story),
+        credit_short=_short_credit(story, words),
         version=files.version,
     )
 
 
-def render_records(story: Story, *, language: str) -> str:
-    """Every record that the map draws or the page cites, as HTML."""
-    words, cited = read_words(language), cited_facts(story)
-    records = [say_fact(fact, words) for fact in story.facts.values() if fact.id in cited]
-    return _TEMPLATES.get_template("records.html").render(records=records, words=words)
+def render_records(story: Story, *, language: str, records: str = "", home: str = "") -> dict[str, str]:
+    """Every record that the map draws or the page cites, as HTML by the id of its fact.
 
-
-def render_records_page(records: str, story: Story, files: Files, *, language: str) -> str:
-    """A page of its own for the records, which needs no script."""
-    return _TEMPLATES.get_template("records-page.html").render(
-        records=_ours(records), story=story.settings, files=files, words=read_words(language), lang=language
-    )
-
-
-def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, base: str, style: str = "") -> str:
-    """The head's tags for a page that opens at `chapter`: title, description, social card, files.
-
-    `style` is CSS to bring along where the page's policy allows it, instead of a file that has to be fetched first.
+    `records` and `home` are the ways to the page of the records and to the story, empty for who is there.
     """
-    text = chapter.texts[language]
-    title = story.settings.title if chapter.number == 0 else f"{text.title} · {story.settings.title}"
-    address = story.settings.address + (f"?chapter={chapter.slug}" if chapter.number else "")
-    return _TEMPLATES.get_template("head.html").render(
+    words, cited = read_words(language), cited_facts(story)
+    template = TEMPLATES.get_template("record.html")
+    return {
+        id_: template.render(
+            fact=say_record(fact, story, words, records),
+            place=say_place(id_, words),
+            words=words,
+            records=records,
+            home=home,
+        )
+        for id_, fact in story.facts.items()
+        if id_ in cited
+    }
+
+
+def render_records_script(story: Story, *, language: str) -> str:
+    """All records as a script that hands them to the reader when it has time."""
+    records = render_records(story, language=language, records="records.html")
+    return f"TheLineBetween.keepRecords({as_json(records)});\n"
+
+
+def render_records_page(story: Story, files: Files, *, language: str) -> str:
+    """A page of its own for the records, which needs no script."""
+    records = render_records(story, language=language, home="index.html")
+    return TEMPLATES.get_template("records-page.html").render(
+        records=ours("\n".join(records.values())),
         story=story.settings,
-        title=title,
-        description=text.standfirst if chapter.number else story.settings.subtitle,
-        address=address,
-        picture=f"{story.settings.address}embed/{files.card or files.stills[chapter.slug]}",
         files=files,
-        base=base,
-        style=_ours(style),
+        words=read_words(language),
+        lang=language,
     )
 
 
 def render_page(head: str, story: str, *, language: str) -> str:
     """A whole page from a head and a story."""
-    return _TEMPLATES.get_template("page.html").render(head=_ours(head), story=_ours(story), lang=language)
+    return TEMPLATES.get_template("page.html").render(head=ours(head), story=ours(story), lang=language)
 
 
 def map_credit(story: Story) -> str:
-    """The credit line of all datasets that the map draws, each once."""
+    """The credit line of all datasets that the map draws, each part once."""
+    return " · ".join(_credits(story))
+
+
+def _credits(story: Story) -> list[str]:
     catalogue = read_catalogue()
     datasets = [name for layer in story.layers.values() for name in _datasets(layer)]
-    return " · ".join(dict.fromkeys(catalogue[name].credit for name in datasets))
+    return list(dict.fromkeys(part for name in datasets for part in catalogue[name].credit.split("; ")))
+
+
+def _short_credit(story: Story, words: dict[str, Any]) -> str:
+    """The credit of whoever claims a copyright, for a map too small for all of them; the rest is a press away."""
+    parts = _credits(story)
+    claimed = [part for part in parts if part.startswith("©")] or parts[:1]
+    return f"{' · '.join(claimed)} {words['and_others']}"
 
 
 def _datasets(layer: Any) -> tuple[str, ...]:
@@ -132,30 +138,19 @@ def _datasets(layer: Any) -> tuple[str, ...]:
     return (one,) if one else getattr(layer, "datasets", ())
 
 
-def cited_facts(story: Story) -> set[str]:
-    """The ids of all facts that the map draws or the page cites."""
-    cited = {item.fact for claim in story.claims for item in claim.evidence}
-    for layer in story.layers.values():
-        if isinstance(layer, PointLayer):
-            cited |= {point.fact for point in layer.points}
-        if isinstance(layer, CircleLayer):
-            cited |= {layer.fact, *(circle.at for circle in layer.circles)}
-        if isinstance(layer, RouteLayer):
-            cited |= {fact for route in layer.routes for fact in route.facts}
-    for chapter in story.chapters:
-        cited |= {row.fact for row in (chapter.view.chart.rows if chapter.view.chart else ())}
-        cited |= {fact for text in chapter.texts.values() for item in text.omissions for fact in item.facts}
-    return cited
+def mark_claims(body: str, notes: list[dict[str, Any]], anchors: dict[str, str], words: dict[str, Any]) -> Markup:
+    """The HTML of a chapter's text with the words that carry a claim linked to its note.
 
-
-def mark_claims(body: str, claims: list[Claim], words: dict[str, Any]) -> Markup:
-    """The HTML of a chapter's text with the words that carry a claim linked to what the record shows of it."""
-    for claim in claims:
-        sign = _SIGN.format(words["verdicts"][claim.verdict], SIGNS[claim.verdict])
-        link = f'<a class="claimed verdict-{claim.verdict}" href="#claim-{claim.id}" data-claim="{claim.id}">'
-        if parts := split_at(claim.anchor, body):
-            body = f"{parts[0]}{link}{parts[1]}{sign}</a>{parts[2]}"
-    return _ours(body)
+    `notes` as `say_claim` gives them; `anchors` are the words of each, by id.
+    """
+    for note in notes:
+        sign = _SIGN.format(words["claim_is"].format(verdict=note["verdict_words"].lower()), note["sign"])
+        number = f'<sup class="note-number">{note["number"]}</sup>'
+        where = f'id="cited-{note["id"]}" href="#claim-{note["id"]}" data-claim="{note["id"]}"'
+        link = f'<a class="claimed verdict-{note["verdict"]}" {where}>'
+        if parts := split_at(anchors[note["id"]], body):
+            body = f"{parts[0]}{link}{parts[1]}{sign}{number}</a>{parts[2]}"
+    return ours(body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +169,25 @@ def _chapter(desk: _Desk, chapter: Chapter) -> dict[str, Any]:
     story, words = desk.story, desk.words
     text = chapter.texts[desk.language]
     last = chapter.number == len(story.chapters) - 1
-    claims = [claim for claim in story.claims if claim.chapter == chapter.slug]
+    claims = [(number, each) for number, each in enumerate(story.claims, 1) if each.chapter == chapter.slug]
+    notes = [say_claim(claim, number, story, words, desk.records) for number, claim in claims]
     return {
         "slug": chapter.slug,
         "number": "" if last or not chapter.number else chapter.number,
         "title": text.title,
         "kicker": text.kicker,
         "standfirst": text.standfirst,
-        "body": mark_claims(render_prose(text.body), claims, words),
+        "body": mark_claims(render_prose(text.body), notes, {claim.id: claim.anchor for _, claim in claims}, words),
         "chart": _chart(chapter, story, desk.records),
-        "claims": [_claim(claim, story, words) for claim in claims],
-        "tally": _tally(story, words) if last else None,
+        "claims": notes,
+        "tally": say_tally(story, words) if last else None,
         "omissions": [
             {"text": each.text, "facts": [story.facts[id_] for id_ in each.facts]} for each in text.omissions
         ],
         "still": desk.files.stills[chapter.slug],
-        "legend": legend_entries(story, chapter),
+        "prints": desk.files.prints.get(chapter.slug, {}),
+        "legend": legend_entries(story, chapter, desk.scene),
+        "sure": certainty_entries(story, chapter, desk.scene, words),
         "says": say_map(story, chapter, desk.scene, words),
         "notes": [text.callouts[key] for key in chapter.view.callouts],
         "listed": list_marks(story, chapter, desk.scene, words),
@@ -200,67 +198,18 @@ def _chart(chapter: Chapter, story: Story, records: str) -> dict[str, Any] | Non
     chart = chapter.view.chart
     if chart is None:
         return None
-    return {"title": chart.title, "note": chart.note, "svg": _ours(draw_chart(chart, story.facts, records))}
-
-
-def _claim(claim: Claim, story: Story, words: dict[str, Any]) -> dict[str, Any]:
+    facts = [story.facts[id_] for id_ in dict.fromkeys(row.fact for row in chart.rows)]
     return {
-        "id": claim.id,
-        "verdict": claim.verdict,
-        "verdict_words": words["verdicts"][claim.verdict],
-        "sign": SIGNS[claim.verdict],
-        "statement": claim.statement,
-        "summary": claim.summary,
-        "evidence": [
-            {
-                "fact": item.fact,
-                "stance": words["stances"][item.stance],
-                "title": story.facts[item.fact].title,
-            }
-            for item in claim.evidence
-        ],
+        "title": chart.title,
+        "note": chart.note,
+        "svg": ours(draw_chart(chart, story.facts, records)),
+        "facts": facts if chart.kind == "bars" else (),  # on a line of time each point leads to its record
     }
 
 
-def _tally(story: Story, words: dict[str, Any]) -> dict[str, Any]:
-    """How many claims have which verdict, counted, and every claim with its verdict."""
-    numbers = Counter(claim.verdict for claim in story.claims)
-    return {
-        "counts": [
-            {"verdict": verdict, "words": said, "sign": SIGNS[verdict], "number": numbers[verdict]}
-            for verdict, said in words["verdicts"].items()
-        ],
-        "rows": [
-            {"statement": each.statement, "chapter": each.chapter, "verdict": words["verdicts"][each.verdict]}
-            for each in story.claims
-        ],
-    }
-
-
-def legend_entries(story: Story, chapter: Chapter) -> list[dict[str, Any]]:
-    """What the chapter's legend explains: its layers at full strength, marks before lines before areas."""
-    strengths = story.strengths(chapter)
-    entries = [_entry(layer) for id_, layer in story.layers.items() if layer.legend and strengths[id_] == "full"]
-    order = {"mark": 0, "circle": 0, "line": 1, "area": 2}
-    return sorted(entries, key=lambda entry: order[entry["kind"]])
-
-
-def _entry(layer: Any) -> dict[str, Any]:
-    entry = {
-        "title": layer.title,
-        "note": layer.note,
-        "ink": layer.ink,
-        "kind": "mark",
-        "path": SHAPES["dot"],
-    }
-    match layer:
-        case LineLayer() | RouteLayer():
-            dashes = DASHES[layer.stroke]
-            entry |= {"kind": "line", "width": min(4, max(1.6, layer.width_px)), "dashes": dashes}
-        case AreaLayer():
-            entry |= {"kind": "area", "fill": layer.fill}
-        case CircleLayer():
-            entry |= {"kind": "circle"}
-        case PointLayer():
-            entry |= {"path": SHAPES[layer.mark]}
-    return entry
+def _viewpoints(story: Story) -> list[dict[str, Any]]:
+    """The viewpoints on borders with the records of who holds them."""
+    return [
+        {"id": each.id, "title": each.title, "note": each.note, "facts": [story.facts[id_] for id_ in each.facts]}
+        for each in story.viewpoints
+    ]

@@ -1,17 +1,31 @@
 """Reads the folder of a story into one validated Story, or raises every fault of every file at once."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geodata.load import load
-from story.facts import Claim, Fact
+from story.atlas import Atlas
+from story.atlas_layers import check_atlas
+from story.compare import check_comparisons
+from story.editorial import Correction, Editorial, House, RuleText, Voice
+from story.exactness import check_exactness
+from story.facts import Claim, Comparison, Fact
 from story.faults import Fault, StoryError
-from story.model import Chapter, Layer, Settings, Story, Text, View
-from story.rules import check_references
+from story.model import Chapter, Layer, Story, Text, View
+from story.prose import render_prose, split_at
+from story.publishers import Houses
+from story.rules import check_references, check_viewpoints
+from story.settings import Settings
 from story.sheet import Sheet
+from story.verdicts import check_verdicts
+from story.viewpoint import Viewpoint
+from story.voice import check_voice
 
-CARD = "card.jpg"
+ATLAS = "atlas.yaml"
+VIEWPOINTS = "viewpoints.yaml"
+COMPARISONS = "comparisons.yaml"
 HOME = Path(__file__).parent / "the-line-between"
 
 
@@ -23,24 +37,51 @@ def place_lonlats() -> dict[str, tuple[float, float]]:
 
 
 def read_story(folder: Path = HOME) -> Story:
-    """Read a story from its folder.
+    """Read a story from its folder; its claims come in the order of their words in the text.
 
     Raises StoryError with all faults (file, line, key, found, expected, nearest valid value) where any file is
-    missing, malformed, or names an id that does not exist.
+    missing, malformed, names an id that does not exist, or breaks a rule of the record (verdicts, exactness, voice).
     """
     desk = _Desk(folder)
     settings = desk.parse("story.yaml", Settings)
     layers: list[Layer] = desk.parse("layers.yaml", list[Layer]) or []
     claims: list[Claim] = desk.parse("claims.yaml", list[Claim]) or []
+    compared = (folder / COMPARISONS).exists()
+    comparisons: list[Comparison] = (desk.parse(COMPARISONS, list[Comparison]) if compared else None) or []
+    viewed = (folder / VIEWPOINTS).exists()
+    views: list[Viewpoint] = (desk.parse(VIEWPOINTS, list[Viewpoint]) if viewed else None) or []
     facts = desk.facts()
-    chapters = desk.chapters(settings.languages if settings else ())
+    languages = settings.languages if settings else ()
+    chapters = desk.chapters(languages)
+    editorial = desk.editorial(languages)
+    atlas = (desk.parse(ATLAS, Atlas) if (folder / ATLAS).exists() else None) or Atlas()
     desk.raise_faults()
-    card = folder / CARD
-    picture = card.read_bytes() if card.exists() else b""
-    story = Story(settings, {layer.id: layer for layer in layers}, facts, tuple(claims), tuple(chapters), picture)
+    by_id = {layer.id: layer for layer in layers}
+    sets = {each.id: each for each in comparisons}
+    told = (settings, by_id, facts, tuple(claims), tuple(chapters), editorial, sets, atlas)
+    story = Story(*told, tuple(views))
     check_references(story, layers, desk.sheets, place_lonlats())
+    if viewed:
+        check_viewpoints(story, desk.sheets[VIEWPOINTS])
+    check_comparisons(story, comparisons, desk.sheets)
+    if ATLAS in desk.sheets:
+        check_atlas(story, desk.sheets[ATLAS])
+    for check in (check_verdicts, check_exactness, check_voice):
+        check(story, desk.sheets)
     desk.raise_faults()
-    return story
+    return replace(story, claims=_in_reading_order(story))
+
+
+def _in_reading_order(story: Story) -> tuple[Claim, ...]:
+    """All claims in the order in which a reader meets their words."""
+    bodies = {each.slug: (each.number, render_prose(next(iter(each.texts.values())).body)) for each in story.chapters}
+
+    def place(claim: Claim) -> tuple[int, int]:
+        number, body = bodies[claim.chapter]
+        parts = split_at(claim.anchor, body)
+        return number, len(parts[0]) if parts else len(body)
+
+    return tuple(sorted(story.claims, key=place))
 
 
 class _Desk:
@@ -79,6 +120,15 @@ class _Desk:
             texts = {language: self.parse(f"{home}/{language}.md", Text) for language in languages}
             chapters.append(Chapter(path.name.split("-", 1)[1], number, view, texts))
         return chapters
+
+    def editorial(self, languages: tuple[str, ...]) -> Editorial:
+        """How the record is kept: rules and voice in each language, corrections, houses."""
+        return Editorial(
+            rules={each: self.parse(f"rules.{each}.md", RuleText) for each in languages},
+            corrections=tuple(self.parse("corrections.yaml", list[Correction]) or ()),
+            houses=Houses(self.parse("publishers.yaml", list[House]) or ()),
+            voices={each: self.parse(f"voice.{each}.yaml", Voice) for each in languages},
+        )
 
     def raise_faults(self) -> None:
         """Raise StoryError where a fault was noted."""

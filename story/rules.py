@@ -5,26 +5,74 @@ from typing import Any
 
 from geodata.catalogue import read_catalogue
 from geodata.load import load
-from story.facts import INDEPENDENT_TIERS, Claim, Fact
-from story.model import Chapter, Chart, CircleLayer, Layer, PointLayer, ReliefLayer, RouteLayer, Story, Text
+from story.facts import Fact
+from story.model import (
+    Chapter,
+    Chart,
+    CircleLayer,
+    Layer,
+    LineLayer,
+    NameLayer,
+    PointLayer,
+    ReliefLayer,
+    RouteLayer,
+    Story,
+    Text,
+)
 from story.prose import render_prose, split_at
+from story.settings import Provinces
 from story.sheet import Sheet
-
-MIN_PUBLISHERS = 2
 
 
 def check_references(story: Story, layers: list[Layer], sheets: Mapping[str, Sheet], places: Mapping[str, Any]) -> None:
     """Note in the sheets every id of a layer, dataset, fact, figure, place, chapter or colour that does not exist.
 
-    Also that claims with a verdict other than "opinion" rest on at least two independent publishers, that the
-    words of a claim occur in its chapter, and that callouts and their words match.
+    Also that the words of a claim occur in its chapter, that callouts and their words match, that corrections are of
+    things that exist, and that the houses behind publishers are known to some source.
     """
     _check_layers(story, layers, sheets["layers.yaml"], places)
     for chapter in story.chapters:
         _check_chapter(story, chapter, sheets, places)
     _check_claims(story, sheets["claims.yaml"])
+    _check_kept(story, sheets)
     if story.settings.line is not None:
         sheets["story.yaml"].known(story.settings.line, story.layers, ("line",), "a layer")
+    _check_provinces(story.settings.provinces, sheets["story.yaml"])
+
+
+def _check_provinces(rule: Provinces | None, sheet: Sheet) -> None:
+    catalogue = read_catalogue()
+    areas = [name for name, each in catalogue.items() if each.geometry == "polygon"]
+    if rule is None or not sheet.known(rule.dataset, areas, ("provinces", "dataset"), "a dataset of polygons"):
+        return
+    frame = load(rule.dataset)
+    if sheet.known(rule.column, list(frame.columns), ("provinces", "column"), f"a column of {rule.dataset}"):
+        valid = set(frame[rule.column].map(str))
+        for at, joined in enumerate(rule.joined):
+            for id_ in joined.ids:
+                sheet.known(id_, valid, ("provinces", "joined", at, "ids"), f"a value of {rule.column}")
+
+
+def check_viewpoints(story: Story, sheet: Sheet) -> None:
+    """Note every layer, colour, fact or name of a viewpoint that does not exist, and an id that is used twice."""
+    check_unique(sheet, [view.id for view in story.viewpoints])
+    lines = [id_ for id_, layer in story.layers.items() if isinstance(layer, LineLayer)]
+    written = _written_names(story)
+    for index, view in enumerate(story.viewpoints):
+        for fact in view.facts:
+            sheet.known(fact, story.facts, (index, "facts"), "a fact")
+        for name in view.names:
+            sheet.known(name, written, (index, "names", name), "a name that a layer writes")
+        for layer, style in view.lines.items():
+            sheet.known(layer, lines, (index, "lines", layer), "a layer that draws a line")
+            sheet.known(style.ink, story.settings.palette, (index, "lines", layer, "ink"), "a colour of the palette")
+
+
+def _written_names(story: Story) -> set[str]:
+    """The names that layers write from their datasets."""
+    layers = [layer for layer in story.layers.values() if isinstance(layer, NameLayer)]
+    datasets = {layer.dataset for layer in layers} & set(read_catalogue())
+    return {str(name) for dataset in datasets for name in load(dataset)["name"]}
 
 
 def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mapping[str, Any]) -> None:
@@ -34,6 +82,9 @@ def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mappi
     for index, layer in enumerate(layers):
         sheet.known(layer.ink, story.settings.palette, (index, "ink"), "a colour of story.yaml's palette")
         _check_datasets(layer, index, sheet)
+        if isinstance(layer, LineLayer):
+            for name in layer.named_at:
+                sheet.known(name, places, (index, "named_at"), "a place of the gazetteer")
         if isinstance(layer, PointLayer):
             _check_points(layer, index, sheet, story.facts)
         if isinstance(layer, CircleLayer) and sheet.known(layer.fact, story.facts, (index, "fact"), "a fact"):
@@ -61,9 +112,9 @@ def _check_datasets(layer: Layer, index: int, sheet: Sheet) -> None:
     if dataset is None or not sheet.known(dataset, kinds["vector"], (index, "dataset"), "a vector dataset"):
         return
     frame = load(dataset)
-    labels = getattr(layer, "labels", None)
-    if labels:
-        sheet.known(labels, list(frame.columns), (index, "labels"), f"a column of {dataset}")
+    for key in ("labels", "records"):
+        if column := getattr(layer, key, None):
+            sheet.known(column, list(frame.columns), (index, key), f"a column of {dataset}")
     for column, values in getattr(layer, "where", {}).items():
         if sheet.known(column, list(frame.columns), (index, "where", column), f"a column of {dataset}"):
             valid = sorted(set(frame[column].dropna().map(str)))
@@ -87,6 +138,8 @@ def _check_routes(
             sheet.known(name, places, (index, "routes", at, "via"), "a place of the gazetteer")
         for fact in route.facts:
             sheet.known(fact, facts, (index, "routes", at, "facts"), "a fact")
+        if route.figure is not None and route.facts:
+            _check_figure(facts, sheet, route.facts[0], route.figure, (index, "routes", at))
 
 
 def _check_figure(facts: Mapping[str, Fact], sheet: Sheet, fact: str, figure: str | None, loc: tuple[Any, ...]) -> None:
@@ -113,10 +166,16 @@ def _check_chapter(story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], 
 
 
 def _check_chart(chart: Chart, facts: Mapping[str, Fact], sheet: Sheet) -> None:
+    if chart.kind == "lengths":
+        lines = [name for name, each in read_catalogue().items() if each.geometry == "line"]
+        sheet.known(chart.dataset or "", lines, ("chart", "dataset"), "a dataset of lines")
     for index, row in enumerate(chart.rows):
         loc = ("chart", "rows", index)
         _check_figure(facts, sheet, row.fact, row.figure, loc)
-        if chart.kind == "bars" and row.figure is None:
+        if row.by is not None and row.fact in facts:
+            authors = [each.according_to for each in facts[row.fact].figures if each.what == row.figure]
+            sheet.known(row.by, authors, (*loc, "by"), f"an author of {row.figure} in {row.fact}")
+        if chart.kind != "timeline" and row.figure is None:
             sheet.fault(sheet.line(loc), f"chart.rows.{index}.figure", "nothing", "the figure that the bar shows")
         if chart.kind == "timeline":
             sheet.known(row.lane or "", chart.lanes, (*loc, "lane"), "a lane of the chart")
@@ -136,37 +195,31 @@ def _check_claims(story: Story, sheet: Sheet) -> None:
     chapters = {chapter.slug: chapter for chapter in story.chapters}
     check_unique(sheet, [claim.id for claim in story.claims])
     for index, claim in enumerate(story.claims):
-        known = [
+        for at, item in enumerate(claim.evidence):
             sheet.known(item.fact, story.facts, (index, "evidence", at, "fact"), "a fact")
-            for at, item in enumerate(claim.evidence)
-        ]
         if sheet.known(claim.chapter, chapters, (index, "chapter"), "a chapter"):
             body = next(iter(chapters[claim.chapter].texts.values())).body
             if split_at(claim.anchor, render_prose(body)) is None:
                 expected = f"words that occur once in the text of {claim.chapter}, all in one style"
                 sheet.fault(sheet.line((index, "anchor")), f"{index}.anchor", repr(claim.anchor), expected)
-        if (
-            all(known)
-            and claim.verdict != "opinion"
-            and len(independent_publishers(story.facts, claim)) < MIN_PUBLISHERS
-        ):
-            expected = "evidence from two publishers of the tiers primary, press or reference"
-            sheet.fault(sheet.line((index, "verdict")), f"{index}.verdict", repr(claim.verdict), expected)
 
 
-def independent_publishers(facts: Mapping[str, Fact], claim: Claim) -> set[str]:
-    """The publishers that a claim's evidence rests on, of the tiers primary, press or reference.
-
-    Facts that are weakly sourced do not count.
-    """
-    return {
-        source.publisher
-        for fact in _evidence(facts, claim)
-        if fact.status != "weakly-sourced"
-        for source in fact.sources
-        if source.tier in INDEPENDENT_TIERS
+def _check_kept(story: Story, sheets: Mapping[str, Sheet]) -> None:
+    """Corrections of things that exist, and names of publishers that some source bears."""
+    valid: dict[str, Iterable[str]] = {
+        "chapter": [chapter.slug for chapter in story.chapters],
+        "claim": [claim.id for claim in story.claims],
+        "fact": story.facts,
+        "layer": story.layers,
+        "story": [story.settings.id],
     }
-
-
-def _evidence(facts: Mapping[str, Fact], claim: Claim) -> Iterable[Fact]:
-    return (facts[item.fact] for item in claim.evidence)
+    for index, correction in enumerate(story.editorial.corrections):
+        part = correction.part
+        sheets["corrections.yaml"].known(correction.id, valid[part], (index, "id"), f"a {part}")
+    printed = {source.publisher for fact in story.facts.values() for source in fact.sources}
+    for index, house in enumerate(story.editorial.houses):
+        if house.name in [each.name for each in story.editorial.houses[:index]]:
+            sheet = sheets["publishers.yaml"]
+            sheet.fault(sheet.line((index, "name")), f"{index}.name", repr(house.name), "a name of its own")
+        for at, name in enumerate(house.known_as if not house.agency else ()):
+            sheets["publishers.yaml"].known(name, printed, (index, "known_as", at), "a publisher of some source")

@@ -1,18 +1,21 @@
 """The map in words: what each chapter's view shows, how much of it, where and how far, computed from the data."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
 from geodata.measure import area_km2, distance_km, distance_to_line_km, length_km
+from story.certainty import SIGNS, certainty_of
+from story.drawn import Drawn, Placed
 from story.facts import Fact
 from story.model import AreaLayer, Chapter, CircleLayer, LineLayer, PointLayer, RouteLayer, Story
 from story.read import place_lonlats
-from story.scene import Drawn
 from story.wording import say_date, say_direction, say_figure, say_number
 
 NEAR_KM = 400
+POINTS = {"exact", "town"}
 Words = dict[str, Any]
 
 
@@ -78,10 +81,16 @@ def _say_points(drawn: Drawn, story: Story, words: Words) -> str:
     span = (
         "" if not years else f", {years[0]}" if years[0] == years[-1] else f", {years[0]} {words['until']} {years[-1]}"
     )
-    vague = sum(mark.precision in {"district", "province"} for mark in drawn.marks)
     says = words["says"]
     count = says["records" if len(facts) > 1 else "record"].format(count=len(facts))
-    return f"{drawn.layer.title}: {count}{span}{says['vague'].format(count=vague) if vague else ''}."
+    return f"{drawn.layer.title}: {count}{span}{_say_certainty(drawn.marks, words)}."
+
+
+def _say_certainty(marks: tuple[Placed, ...], words: Words) -> str:
+    """How many of the marks are how sure, beginning with a semicolon: nothing where all are points and undisputed."""
+    signs = Counter(sign for mark in marks if mark.certainty for sign in mark.certainty.signs)
+    said = [f"{signs[sign]} {words['says'][sign]}" for sign in SIGNS if signs[sign] and sign != "exact"]
+    return f"; {words['says']['of_marks']} {', '.join(said)}" if said else ""
 
 
 def _say_route(name: str, via: tuple[str, ...], words: Words) -> str:
@@ -99,7 +108,12 @@ def list_marks(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: W
     line = _line(story, scene)
     items: dict[str, Item] = {}
     for id_, drawn in scene.items():
-        if strengths[id_] != "full" or not isinstance(drawn.layer, PointLayer):
+        if strengths[id_] != "full":
+            continue
+        if isinstance(drawn.layer, AreaLayer) and drawn.layer.records and drawn.frame is not None:
+            for fact in drawn.frame[drawn.layer.records].dropna():
+                items.setdefault(fact, _item(story.facts[fact], None, line, words))
+        if not isinstance(drawn.layer, PointLayer):
             continue
         chosen = {point.fact: point.figure for point in drawn.layer.points}
         for mark in drawn.marks:
@@ -125,4 +139,5 @@ def _item(fact: Fact, chosen: str | None, line: tuple[str, BaseGeometry] | None,
         away_km = distance_to_line_km((fact.lon, fact.lat), line[1])
         if away_km < NEAR_KM:
             parts.append(words["says"]["away"].format(km=say_number(round(away_km)), line=line[0]))
+    parts += [words["says"][sign] for sign in certainty_of(fact, fact.coord_precision).signs if sign not in POINTS]
     return Item(fact.id, fact.title, ": " + "; ".join(part for part in parts if part) + ".")

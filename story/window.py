@@ -2,6 +2,8 @@
 
 from math import atan, cos, degrees, log, pi, radians, sinh, tan
 
+import numpy as np
+
 WIDTH_PX, HEIGHT_PX = 900, 640
 MARGIN_PX = 24
 RADIUS_KM = 6378.137  # of the sphere of Web Mercator
@@ -30,6 +32,12 @@ class Window:
         """Pixels from the top for a latitude in degrees."""
         return (self.top - mercator(lat)) * self.scale
 
+    def xy(self, lonlats: np.ndarray) -> np.ndarray:
+        """Pixels from the left and the top for rows of longitude, latitude in degrees."""
+        lon, lat = np.radians(lonlats).T
+        rise = np.log(np.tan(pi / 4 + lat / 2))
+        return np.column_stack([(lon - self.left) * self.scale, (self.top - rise) * self.scale])
+
     def px(self, km: float, lat: float) -> float:
         """Pixels of a distance in km at a latitude in degrees, where Web Mercator stretches it by 1 / cos(lat)."""
         return km / RADIUS_KM / cos(radians(lat)) * self.scale
@@ -39,7 +47,7 @@ class Window:
         """What the picture shows, in degrees."""
         bottom = self.top - HEIGHT_PX / self.scale
         right = self.left + WIDTH_PX / self.scale
-        return degrees(self.left), _latitude(bottom), degrees(right), _latitude(self.top)
+        return degrees(self.left), latitude(bottom), degrees(right), latitude(self.top)
 
 
 def mercator(lat: float) -> float:
@@ -47,7 +55,8 @@ def mercator(lat: float) -> float:
     return log(tan(pi / 4 + radians(lat) / 2))
 
 
-def _latitude(y: float) -> float:
+def latitude(y: float) -> float:
+    """The latitude in degrees of an ordinate on the sphere of Web Mercator, for a radius of 1."""
     return degrees(atan(sinh(y)))
 
 

@@ -23,6 +23,8 @@ def read_words(language: str) -> dict[str, Any]:
 
 def say_date(fact: Fact, words: dict[str, Any]) -> str:
     """When a fact happened, no more exactly than it is known; empty where no date is known."""
+    if fact.date_precision == "none":
+        return fact.date_note or ""
     if fact.date:
         said = _say_day(fact.date, fact.date_precision, words)
     elif fact.start:
@@ -33,12 +35,24 @@ def say_date(fact: Fact, words: dict[str, Any]) -> str:
     return f"{said} ({fact.date_note})" if fact.date_note else said
 
 
+def say_month(iso: str, words: dict[str, Any]) -> str:
+    """An ISO date as its month, or its year where no more is known; empty where nothing is."""
+    return _say_day(iso, "month", words)
+
+
+def say_day(iso: str, words: dict[str, Any]) -> str:
+    """An ISO date in words, as exactly as it is written: a day, a month or a year; empty for an empty one."""
+    return _say_day(iso, "day", words)
+
+
 def _say_day(iso: str, precision: str, words: dict[str, Any]) -> str:
     parts = iso.split("-")
     if not iso or precision == "year" or len(parts) == 1:
         return parts[0]
+    if precision == "quarter":
+        return f"{words['quarters'][(int(parts[1]) - 1) // 3]} {words['of']} {parts[0]}"
     month = f"{words['months'][int(parts[1]) - 1]} {parts[0]}"
-    if precision in {"month", "quarter", "none"} or len(parts) < DAY_PARTS:
+    if precision == "month" or len(parts) < DAY_PARTS:
         return month
     return f"{int(parts[2])} {month}"
 
@@ -79,7 +93,10 @@ def say_direction(start: tuple[float, float], end: tuple[float, float], words: d
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A fact in words, as its record shows it. `figures`: number, what, by; `sources`: name, url, tier."""
+    """A fact in words, as its record shows it.
+
+    `figures`: number, what, by; `sources`: name (which is publisher and rest), url, tier.
+    """
 
     id: str
     title: str
@@ -106,5 +123,14 @@ def say_fact(fact: Fact, words: dict[str, Any]) -> Card:
         fact.contested or "",
         " ".join(sure),
         [{"number": say_figure(each), "what": each.what, "by": each.according_to} for each in fact.figures],
-        [{"name": say_source(each), "url": each.url, "tier": say_tier(each, words)} for each in fact.sources],
+        [
+            {
+                "name": say_source(each),
+                "publisher": each.publisher,
+                "rest": say_source(each).removeprefix(each.publisher),
+                "url": each.url,
+                "tier": say_tier(each, words),
+            }
+            for each in fact.sources
+        ],
     )

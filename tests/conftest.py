@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +14,16 @@ from tests.running import Server, export_story, run_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+# The tests are about the shipped data, whatever the owner of this copy has fetched; servers inherit this.
+os.environ["GEODATA_LOCAL"] = str(Path(__file__).with_name("no-local-data"))
 
 # The same examples on every machine, and no race against a clock on a busy one.
 settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
+# Where the story of all tests is published, whatever is set on this machine, in whatever order the modules come.
+os.environ["STORY_ADDRESS"] = "https://story.example/the-line/"
+os.environ.pop("FRAME_ANCESTORS", None)
 
 
 @pytest.fixture(scope="session")

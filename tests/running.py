@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 START_LIMIT_S = 90
+EXPORT_LIMIT_S = 600  # the first export of a machine draws the cards
 STOP_LIMIT_S = 10
 
 
@@ -73,7 +74,7 @@ def export_story(folder: Path) -> Path:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=START_LIMIT_S,
+        timeout=EXPORT_LIMIT_S,
         check=False,
     )
     if done.returncode != 0:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from starlette.responses import HTMLResponse
@@ -13,7 +15,7 @@ from starlette.responses import HTMLResponse
 import app as front_door
 from story import bundle as made
 from story.faults import Fault, StoryError
-from story.serve import EssayFirst
+from story.middleware import EssayFirst
 from tests.story.asking import Answer, ask_now
 from tests.story.markup import HOSTILE, read_html
 from tests.story.told import real
@@ -35,8 +37,12 @@ REQUESTS: dict[str, Request] = {
     "packed": ("/", b"", (("accept-encoding", "gzip, br"),)),
     "bare": ("/embed/", b"chapter=restraint", ()),
     "story": ("/embed/story.json", b"", ()),
+    "claims": ("/claims.json", b"", ()),
+    "claim": ("/embed/claims/thousands-missing.html", b"", ()),
     "lost": ("/embed/nothing.js", b"", ()),
     "slashless": ("/embed", b"", ()),
+    "other host": ("/", b"", (("host", "evil.example"), ("x-forwarded-host", "evil.example"))),
+    "oembed": ("/oembed", b"url=https://story.example/the-line/?chapter=restraint", ()),
     "sources": ("/sources", b"", ()),
     "health": ("/_stcore/health", b"", ()),
     **{f"hostile {index}": ("/", b"chapter=" + words.encode(), ()) for index, words in enumerate(HOSTILE)},
@@ -100,7 +106,7 @@ def test_the_card_is_that_of_the_chapter_asked_for(answers: dict[str, Answer], n
     title = chapter.texts["en"].title
     assert found["og:title"] == (f"{title} · {story.settings.title}" if chapter.number else story.settings.title)
     assert found["og:url"].endswith(f"?chapter={slug}" if chapter.number else "/")
-    assert found["og:image"].removeprefix(f"{story.settings.address}embed/") in real().files
+    assert found["og:image"].removeprefix(f"{story.settings.address}embed/") in real().pictures
 
 
 @pytest.mark.parametrize("name", [name for name in REQUESTS if name.startswith("hostile")])
@@ -108,11 +114,11 @@ def test_a_hostile_chapter_gets_the_first_page_to_the_byte(answers: dict[str, An
     assert answers[name].body == answers["first"].body
 
 
-@pytest.mark.parametrize("name", ["first", "bare", "story", "lost", "sources", "health"])
+@pytest.mark.parametrize("name", ["first", "bare", "story", "claims", "claim", "lost", "sources", "health", "oembed"])
 def test_every_answer_has_the_safe_headers(answers: dict[str, Answer], name: str) -> None:
     headers = answers[name].headers
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert headers["referrer-policy"] == "same-origin"
     assert "camera=()" in headers["permissions-policy"]
 
 
@@ -133,6 +139,13 @@ def test_the_bare_page_and_the_files_stand_below_embed(answers: dict[str, Answer
     assert (answers["lost"].status, answers["lost"].body) == (404, b"Not found")
 
 
+def test_the_claims_stand_at_the_root_too_and_each_has_its_page(answers: dict[str, Answer]) -> None:
+    assert answers["claims"].body == real().files["claims.json"]
+    assert answers["claims"].headers["content-type"] == "application/json"
+    assert answers["claim"].body == real().files["claims/thousands-missing.html"]
+    assert "default-src 'none'" in answers["claim"].headers["content-security-policy"]
+
+
 def test_embed_without_its_slash_leads_to_the_bare_page(answers: dict[str, Answer]) -> None:
     assert answers["slashless"].status == 308
     assert answers["slashless"].headers["location"] == "/embed/"
@@ -149,6 +162,42 @@ def test_every_file_that_the_first_page_asks_for_is_served(answers: dict[str, An
     )
     assert len(asked) > 5
     assert set(asked) <= set(real().files)
+
+
+def test_the_host_that_a_request_names_has_no_say_in_any_address(answers: dict[str, Answer]) -> None:
+    assert answers["other host"].body == answers["first"].body
+    assert b"evil" not in answers["other host"].body
+
+
+def test_the_head_leads_to_an_answer_of_oembed(answers: dict[str, Answer]) -> None:
+    tags = read_html(answers["chapter"].body.decode()).tags
+    links = {a["type"]: a["href"] for tag, a in tags if a.get("rel") == "alternate"}
+    assert set(links) == {"application/json+oembed", "text/xml+oembed"}
+    asked = parse_qs(urlsplit(links["application/json+oembed"]).query)
+    assert asked == {"url": ["https://story.example/the-line/?chapter=restraint"], "format": ["json"]}
+    assert json.loads(answers["oembed"].body)["title"].startswith("Restraint")
+
+
+@pytest.mark.parametrize("name", ["first", "chapter", "bare"])
+def test_the_head_carries_the_article_as_data(answers: dict[str, Answer], name: str) -> None:
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', answers[name].body.decode())
+    article = json.loads(found)
+    assert article["@type"] == "Article"
+    assert article["url"] == card(answers[name])["og:url"]
+    assert article["headline"] in card(answers[name])["og:title"]
+    assert ("isPartOf" in article) == (name != "first")
+
+
+def test_the_servers_own_address_comes_from_streamlits_settings() -> None:
+    options = {
+        "server.sslCertFile": None,
+        "server.baseUrlPath": "/stories/line/",
+        "browser.serverAddress": "news.example",
+        "browser.serverPort": 8501,
+    }
+    assert front_door.configured_address(options.get) == "http://news.example:8501/stories/line/"
+    secure = options | {"server.sslCertFile": "x.pem", "server.baseUrlPath": ""}
+    assert front_door.configured_address(secure.get) == "https://news.example:8501/"
 
 
 def test_a_story_with_faults_does_not_stop_the_start(

@@ -3,6 +3,7 @@
 const FAR = 2.6; // a way longer than so many screens is jumped, not flown
 const FASTEST_S = 0.6;
 const SLOWEST_S = 1.2;
+const MOST = 0.7; // of the map, that anything over it may be taken to cover
 
 class Camera {
   constructor(map, root) {
@@ -22,7 +23,8 @@ class Camera {
       [{ left: GAP_PX, top: GAP_PX, right: GAP_PX, bottom: GAP_PX }],
     );
     const zoom = (pad) => this.map.getBoundsZoom(bounds, false, taken(pad, size));
-    return ways.map((pad) => ({ pad, zoom: zoom(pad) })).reduce((best, way) => (way.zoom > best.zoom + 1e-6 ? way : best));
+    const roomy = ways.filter((pad) => pad.left + pad.right <= size.x * MOST && pad.top + pad.bottom <= size.y * MOST);
+    return (roomy.length ? roomy : ways).map((pad) => ({ pad, zoom: zoom(pad) })).reduce((best, way) => (way.zoom > best.zoom + 1e-6 ? way : best));
   }
 
   // For each thing over the map: the two sides that it is nearest to, and how deep it reaches in from there.
@@ -32,10 +34,12 @@ class Camera {
     const over = boxes.filter(
       (box) => box.width && box.right > home.left && box.left < home.right && box.bottom > home.top && box.top < home.bottom,
     );
-    return over.map((box) => [
-      nearer(["left", box.right - home.left + GAP_PX], ["right", home.right - box.left + GAP_PX]),
-      nearer(["top", box.bottom - home.top + GAP_PX], ["bottom", home.bottom - box.top + GAP_PX]),
-    ]);
+    return over.map((box) => {
+      const across = nearer(["left", box.right - home.left + GAP_PX], ["right", home.right - box.left + GAP_PX]);
+      const along = nearer(["top", box.bottom - home.top + GAP_PX], ["bottom", home.bottom - box.top + GAP_PX]);
+      if (across[1] > home.width * MOST) return [along]; // a sheet over the whole width leaves no room beside it
+      return along[1] > home.height * MOST ? [across] : [across, along];
+    });
   }
 
   // Where to stand so that the bounds fit: { centre, zoom }.
@@ -95,5 +99,5 @@ function nearer(one, other) {
 
 // The padding as Leaflet wants it: never more than most of the map.
 function taken(pad, size) {
-  return L.point(Math.min(pad.left + pad.right, size.x * 0.7), Math.min(pad.top + pad.bottom, size.y * 0.7));
+  return L.point(Math.min(pad.left + pad.right, size.x * MOST), Math.min(pad.top + pad.bottom, size.y * MOST));
 }

@@ -31,6 +31,12 @@ function makeSvg(tag, attributes) {
   return element;
 }
 
+// How large marks are on this screen, as a share of their size on a desk's.
+function markScale(element) {
+  const root = element.closest("[data-story]");
+  return Number(root && getComputedStyle(root).getPropertyValue("--mark-scale")) || 1;
+}
+
 function clamp(value, low, high) {
   return Math.min(high, Math.max(low, value));
 }

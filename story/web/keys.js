@@ -31,6 +31,12 @@ function escape(reader, at) {
     one(menu, "summary").focus();
     return;
   }
+  const borders = one(reader.root, "[data-borders-choice]");
+  if (borders?.open) {
+    borders.open = false;
+    one(borders, "summary").focus();
+    return;
+  }
   if (!at.closest("[data-map-side]")) return;
   reader.shown.explore(false);
   one(reader.root, "[data-text]").focus({ preventScroll: true });

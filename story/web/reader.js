@@ -7,28 +7,31 @@ class Reader {
     this.states = new Map(plan.chapters.map((state) => [state.slug, state]));
     this.rest = 0;
     const element = one(root, "[data-map]");
+    const asked = new URLSearchParams(window.location.search).get("borders");
     const drawn = draw(element, root.dataset.base);
     this.map = drawn.map;
     this.shown = new Shown(drawn.map, drawn, plan, root, root.dataset.base);
-    this.record = new Record(root);
+    this.shown.view(asked);
+    this.record = new Record(this);
     this.map.options.inertia = !stillness.matches;
     this.theme();
     root.classList.add("is-live");
     one(root, "[data-legend]").open = element.clientWidth > 560 && element.clientHeight > 480;
     this.map.invalidateSize({ animate: false });
     this.scroll = new Scroll(root, (slug) => this.light(slug));
-    this.forget = [listenToKeys(this), this.watchSize(), this.watchHands(), this.watchButtons(), this.watchPrint()];
+    this.forget = [listenToKeys(this), this.watchSize(), this.watchHands(), this.watchButtons(), this.watchBorders(), this.watchPrint()];
     this.open();
   }
 
   // The first view: the chapter that the address asks for, at once and without a flight.
   open() {
-    const asked = new URLSearchParams(window.location.search).get("chapter") || decodeHash();
-    const slug = this.states.has(asked) ? asked : null;
-    if (slug && slug !== this.plan.chapters[0].slug) this.scroll.to(slug, false);
+    const asked = askedFor();
+    const slug = this.record.claims.includes(asked.claim) ? this.record.slugOf(asked.claim) : asked.chapter;
+    if (this.states.has(slug) && slug !== this.plan.chapters[0].slug) this.scroll.to(slug, false);
     this.scroll.look();
     window.clearTimeout(this.rest);
     this.shown.show(this.states.get(this.slug), { still: true });
+    this.record.follow(asked, { focus: window.top === window }); // a frame leaves the focus where its host has it
     this.root.addEventListener("storystate", () => window.setTimeout(() => this.fetchRest(), FIRST_REST_MS), { once: true });
   }
 
@@ -48,7 +51,7 @@ class Reader {
     one(this.root, "[data-count]").textContent = `${index + 1} / ${this.plan.chapters.length}`;
     one(this.root, "[data-step='-1']").disabled = index === 0;
     one(this.root, "[data-step='1']").disabled = index === this.plan.chapters.length - 1;
-    address(slug, index);
+    this.tellAddress();
     window.clearTimeout(this.rest);
     this.shown.element.dataset.settled = "false";
     this.rest = window.setTimeout(() => this.heavy(slug), REST_MS);
@@ -56,9 +59,16 @@ class Reader {
 
   heavy(slug) {
     const state = this.states.get(slug);
-    this.record.close();
+    this.record.leave(slug);
     this.shown.show(state);
     one(this.root, "[data-live]").textContent = state.title;
+  }
+
+  // The address bar says what is read, and what is open of it.
+  tellAddress() {
+    const { slug, claim, fact } = this.record?.place || {};
+    const open = slug === this.slug ? { claim, fact } : {};
+    setAddress({ chapter: this.slug === this.plan.chapters[0].slug ? "" : this.slug, ...open });
   }
 
   goto(slug, smooth = true) {
@@ -145,7 +155,25 @@ class Reader {
     return () => this.root.removeEventListener("click", onClick);
   }
 
-  // Paper has no map that moves: each chapter brings its still.
+  // The viewpoint on borders, as the address asks for it or the reader chooses it; kept in the address.
+  watchBorders() {
+    const [chosen] = all(this.root, "[data-borders-value]").filter((each) => each.value === this.root.dataset.borders);
+    if (chosen) chosen.checked = true;
+    one(this.root, "[data-borders-choice]")?.addEventListener("toggle", () => {
+      const sheet = one(this.root, "[data-borders-sheet]");
+      sheet.style.setProperty("--sheet-height", `${this.shown.element.clientHeight - (this.scroll.beside() ? 64 : 20)}px`);
+    });
+    const onChange = (event) => {
+      if (!("bordersValue" in event.target.dataset)) return;
+      this.shown.view(event.target.value);
+      const usual = event.target.value === this.plan.viewpoints[0].id;
+      rewrite((search) => (usual ? search.delete("borders") : search.set("borders", event.target.value)));
+    };
+    this.root.addEventListener("change", onChange);
+    return () => this.root.removeEventListener("change", onChange);
+  }
+
+  // Paper has no map that moves: each chapter brings its still, and the claims follow as notes.
   watchPrint() {
     const onPrint = () => {
       for (const still of all(this.root, "noscript[data-still]")) {
@@ -155,6 +183,7 @@ class Reader {
         picture.alt = still.dataset.alt;
         still.after(picture);
       }
+      writeEndnotes(this.root, this.record.records || {}, (...given) => this.record.article(...given));
     };
     window.addEventListener("beforeprint", onPrint);
     return () => window.removeEventListener("beforeprint", onPrint);
@@ -194,27 +223,6 @@ function setCurrent(element, current, value) {
   else element.removeAttribute("aria-current");
 }
 
-function decodeHash() {
-  try {
-    return decodeURIComponent(window.location.hash.slice(1));
-  } catch {
-    return "";
-  }
-}
-
-// The address of the chapter, without a new entry in the history. Frames without an origin refuse: then it stays.
-function address(slug, index) {
-  const url = new URL(window.location.href);
-  url.hash = "";
-  if (index) url.searchParams.set("chapter", slug);
-  else url.searchParams.delete("chapter");
-  try {
-    window.history.replaceState(window.history.state, "", url);
-  } catch {
-    // An address that cannot be changed is no loss to the reader.
-  }
-}
-
 function mountAll() {
   for (const root of all(document, "[data-story]")) {
     const story = stories.get(root.dataset.story);
@@ -229,9 +237,11 @@ function reader() {
 window.TheLineBetween = {
   tell,
   marks,
+  flows,
+  areas,
   relief,
   mountAll,
-  keepRecords: (html) => reader().record.keep(html),
+  keepRecords: (records) => reader().record.keep(records),
   move: (root, into) => readers.get(root).move(into),
   goto: (slug) => reader().goto(slug, false),
   project: ([lon, lat]) => {

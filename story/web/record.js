@@ -1,92 +1,182 @@
-// The panel that says of one mark what, when, where, how sure, and who says so: the page's own record, shown again.
+// What stands in the panel: a claim with its evidence, or one record; both made of what the page and the records say.
+
+const MOST_FIGURES = 4; // of one fact beside a claim; the whole record has them all
 
 class Record {
-  constructor(root) {
-    this.root = root;
-    this.panel = one(root, "[data-record-panel]");
-    this.body = one(this.panel, "[data-record-body]");
-    this.from = null;
-    one(this.panel, "[data-close]").addEventListener("click", () => this.close());
-    root.addEventListener("click", (event) => {
-      const source = event.target.closest?.("[data-fact]");
-      if (!source || !this.open(source.dataset.fact, source)) return;
-      event.preventDefault();
+  constructor(reader) {
+    this.reader = reader;
+    this.root = reader.root;
+    this.list = one(this.root, "[data-records]");
+    this.panel = new Panel(this.root, {
+      onClose: (quietly) => this.closed(quietly),
+      onHeight: () => reader.shown.again(),
     });
-    root.addEventListener("click", (event) => {
-      const words = event.target.closest?.("[data-claim]");
-      if (!words) return;
-      event.preventDefault();
-      this.claim(words.dataset.claim);
-    });
-    root.addEventListener("toggle", (event) => event.target.matches(".claim") && this.lightClaims(), true);
-    root.addEventListener("keydown", (event) => {
-      const source = event.target.closest?.(".mark[data-fact]");
-      if (source && (event.key === "Enter" || event.key === " ") && this.open(source.dataset.fact, source)) event.preventDefault();
-    });
+    this.lit = new Lit(reader.shown, reader.states);
+    this.place = null; // what is open: { slug, claim, fact }
+    this.claims = all(this.root, ".claim").map((block) => block.id.slice("claim-".length));
+    for (const link of all(this.root, "[data-claim], .mark[data-fact]")) this.asButton(link);
+    this.listen();
   }
 
-  open(fact, source) {
-    const record = document.getElementById(`record-${fact}`);
-    if (!record) {
-      this.fetch(() => this.open(fact, source));
-      return true;
+  asButton(link) {
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-haspopup", "dialog");
+    link.setAttribute("aria-expanded", "false");
+  }
+
+  listen() {
+    this.root.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const at = event.target.closest?.("[data-claim], [data-fact], [data-permalink], [data-claim-step]");
+      if (!at) return;
+      const { claim, fact, claimStep } = at.dataset;
+      if (claimStep) this.step(Number(claimStep));
+      else if (claim) this.claim(claim, { from: at });
+      else if (fact) this.record(fact, { from: at });
+      event.preventDefault();
+    });
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      if (event.key === "Enter" && event.target.matches?.("a[href]")) return; // is a click already
+      const at = event.target.closest?.("[data-claim], .mark[data-fact], .by-counter a");
+      if (!at || at.matches("button")) return;
+      if (at.dataset.claim) this.claim(at.dataset.claim, { from: at });
+      else this.record(at.dataset.fact, { from: at });
+      event.preventDefault();
+    });
+    for (const kind of ["pointerover", "focusin"]) {
+      this.panel.content.addEventListener(kind, (event) => this.lit.point(event.target.closest("[data-item]")?.dataset.item));
     }
-    const copy = record.cloneNode(true);
-    copy.removeAttribute("id");
-    this.body.replaceChildren(copy);
-    this.panel.hidden = false;
-    this.body.scrollTop = 0;
-    this.from = source;
-    this.light(fact);
-    this.panel.focus({ preventScroll: true });
-    return true;
+    window.addEventListener("hashchange", () => this.root.isConnected && this.follow(askedFor()));
+  }
+
+  // Opens what an address asks for, if there is such a thing; tells whether it is known to be there.
+  follow({ claim, fact }, options = {}) {
+    if (this.claims.includes(claim)) return this.claim(claim, options) || true;
+    if (fact) this.record(fact, options);
+    return false;
+  }
+
+  slugOf(claim) {
+    return document.getElementById(`claim-${claim}`).closest("[data-chapter]").dataset.chapter;
+  }
+
+  async claim(id, { from, focus = true } = {}) {
+    const block = document.getElementById(`claim-${id}`);
+    if (!block) return;
+    const slug = this.slugOf(id);
+    const words = document.getElementById(`cited-${id}`);
+    const outside = from && !this.panel.element.contains(from) && from.closest(`#${CSS.escape(slug)}`);
+    const near = this.claims.filter((other) => this.slugOf(other) === slug);
+    this.turnTo({ slug, claim: id });
+    this.panel.open({ ...sayClaim(block, this.list.dataset), from: outside ? from : words, focus });
+    this.panel.count(near.indexOf(id), near.length);
+    words.scrollIntoView({ block: "nearest", behavior: "instant" });
+    this.light([]);
+    const records = await this.fetch();
+    if (this.place?.claim !== id || this.place.fact) return;
+    for (const item of all(this.panel.content, ".evidence li")) this.fill(item, records);
+    this.light(all(this.panel.content, ".evidence [data-fact]").map((link) => link.dataset.fact), records);
+  }
+
+  async record(fact, { from, focus = true } = {}) {
+    const records = await this.fetch();
+    const record = this.article(fact, records);
+    if (!record) return;
+    const chapters = record.dataset.chapters.split(" ").filter(Boolean);
+    const slug = chapters.includes(this.reader.slug) || !chapters.length ? this.reader.slug : chapters[0];
+    const claim = this.panel.element.contains(from) ? this.place?.claim : null;
+    const back = this.panel.element.contains(from) ? this.panel.from : from;
+    this.turnTo({ slug, fact, under: claim });
+    const [title, ...rest] = Array.from(record.children);
+    const kind = claim ? backTo(claim, this.list.dataset) : this.list.dataset.oneRecord;
+    this.panel.open({ kind, title: Array.from(title.childNodes), content: rest, from: back, focus });
+    this.panel.count(0, 0);
+    this.light([fact], records);
+  }
+
+  // The chapter that the panel speaks of is the one that is read.
+  turnTo(place) {
+    this.place = place;
+    if (this.reader.slug !== place.slug) {
+      this.reader.scroll.to(place.slug, false);
+      this.reader.scroll.look();
+    }
+    this.reader.tellAddress();
+  }
+
+  step(by) {
+    const near = this.claims.filter((other) => this.slugOf(other) === this.place.slug);
+    const next = near[near.indexOf(this.place.claim) + by];
+    if (next) this.claim(next);
+  }
+
+  close(options) {
+    return this.panel.close(options);
+  }
+
+  closed(quietly) {
+    this.place = null;
+    this.expand(null);
+    this.lit.clear(quietly);
+    this.reader.tellAddress();
+  }
+
+  // Another chapter is read: what belongs to this one goes.
+  leave(slug) {
+    if (this.place && this.place.slug !== slug) this.close({ quietly: true });
+    else if (this.place) this.lit.mark(this.reader.states.get(slug));
+  }
+
+  light(facts, records) {
+    this.expand(this.place.claim || this.place.under);
+    this.lit.show(facts.map((id) => this.factOf(id, records)), this.place.slug);
+  }
+
+  expand(claim) {
+    for (const link of all(this.root, ".text [data-claim]")) {
+      const open = link.dataset.claim === claim;
+      link.setAttribute("aria-expanded", String(open));
+      link.classList.toggle("open", open);
+    }
+  }
+
+  factOf(id, records) {
+    const record = this.article(id, records);
+    return { id, title: one(record, "h3")?.textContent || "", spots: JSON.parse(record.dataset.spots || "[]") };
+  }
+
+  // One record as an element of its own; undefined where there is none.
+  article(fact, records) {
+    if (!Object.hasOwn(records, fact)) return undefined;
+    const page = new DOMParser().parseFromString(records[fact], "text/html");
+    const record = document.adoptNode(one(page, "article"));
+    record.removeAttribute("id");
+    for (const link of all(record, "a[href^='records.html']")) link.setAttribute("href", this.root.dataset.base + link.getAttribute("href"));
+    for (const link of all(record, "[data-claim]")) this.asButton(link);
+    return record;
+  }
+
+  fill(item, records) {
+    const link = one(item, "[data-fact]");
+    const record = link && this.article(link.dataset.fact, records);
+    if (record) item.replaceChildren(...sayItem(link, record, this.list.dataset));
   }
 
   // The records come when there is time, or when the first is asked for: as a script, which opens from a disk too.
-  fetch(then) {
-    if (then) this.waiting = then;
-    if (this.asked) return;
-    this.asked = true;
-    const script = make("script");
-    script.src = one(this.root, "[data-records]").dataset.src;
-    script.onerror = () => (this.asked = false);
-    document.head.append(script);
-  }
-
-  keep(html) {
-    const list = one(this.root, "[data-records]");
-    const page = new DOMParser().parseFromString(html, "text/html");
-    list.append(...page.body.children);
-    list.hidden = false;
-    const then = this.waiting;
-    this.waiting = null;
-    then?.();
-  }
-
-  close() {
-    if (this.panel.hidden) return false;
-    this.panel.hidden = true;
-    this.lightClaims();
-    this.from?.focus({ preventScroll: true });
-    return true;
-  }
-
-  // Opens what the record shows of a claim, where it stands beside the text.
-  claim(id) {
-    const claim = document.getElementById(`claim-${id}`);
-    claim.open = true;
-    claim.scrollIntoView({ block: "nearest", behavior: stillness.matches ? "instant" : "smooth" });
-    one(claim, "summary").focus({ preventScroll: true });
-  }
-
-  // The marks of the facts that the open claims rest on stand out on the map, until the claims are closed.
-  lightClaims() {
-    const cited = all(this.root, ".claim[open] [data-fact]").map((link) => link.dataset.fact);
-    this.light(...cited);
-  }
-
-  light(...facts) {
-    const lit = new Set(facts);
-    for (const mark of all(this.root, ".mark[data-fact]")) mark.classList.toggle("lit", lit.has(mark.dataset.fact));
+  fetch() {
+    if (!this.coming) {
+      this.coming = new Promise((keep) => {
+        this.keep = keep;
+        const script = make("script");
+        script.src = this.list.dataset.src;
+        script.onerror = () => {
+          this.coming = null;
+          keep({});
+        };
+        document.head.append(script);
+      }).then((records) => (this.records = records));
+    }
+    return this.coming;
   }
 }

@@ -1,5 +1,7 @@
 // What the map shows: one chapter's state, applied as a difference against what stands there, and read back from it.
 
+const SCALE_PX = 120; // how long the scale bar is at most
+
 class Shown {
   constructor(map, drawn, plan, root, base) {
     this.map = map;
@@ -11,6 +13,9 @@ class Shown {
     this.names = new Names(map, drawn.names);
     this.legend = one(root, "[data-legend]");
     this.period = one(root, "[data-period]");
+    this.scale = one(root, "[data-scale]");
+    this.views = new Map(plan.viewpoints.map((view) => [view.id, view]));
+    map.on("move zoom", () => this.measure());
     this.state = null;
     this.exploring = false;
     this.turn = 0;
@@ -24,6 +29,25 @@ class Shown {
     return this.map.getPane(`layer-${id}`);
   }
 
+  // The viewpoint on borders: the page's CSS draws its lines, here its names are put in. One that is unknown changes nothing.
+  view(id) {
+    if (!this.views.has(id)) return;
+    this.root.dataset.borders = id;
+    this.names.rename(this.views.get(id).names);
+    if (this.state) this.show(this.state, { still: true });
+  }
+
+  // The scale bar: the longest round distance that fits, true at the middle of the map.
+  measure() {
+    const size = this.map.getSize();
+    const at = (x) => this.map.containerPointToLatLng([x, size.y / 2]);
+    const most = Math.min(SCALE_PX, size.x / 4);
+    const metres = this.map.distance(at(size.x / 2 - most / 2), at(size.x / 2 + most / 2));
+    const round = roundest(metres / 1000);
+    this.scale.style.width = `${((round * 1000) / metres) * most}px`;
+    this.scale.textContent = `${round} km`;
+  }
+
   // Shows a state. A later call makes every earlier one void, wherever it got to.
   show(state, { still = false } = {}) {
     const turn = ++this.turn;
@@ -35,7 +59,17 @@ class Shown {
     this.span(state);
     this.names.show(state, state.layers);
     if (this.exploring) return this.settle(turn, state);
-    return this.camera.go(state.bounds_wsen, { still, done: () => this.settle(turn, state) });
+    return this.camera.go(this.aim(state), { still, done: () => this.settle(turn, state) });
+  }
+
+  // What the camera holds in a state: its own extent, unless somebody who lights places says otherwise (lit.js).
+  aim(state) {
+    return state.bounds_wsen;
+  }
+
+  // The same state once more: what lies over the map, or what it is aimed at, has changed.
+  again() {
+    if (this.state) this.show(this.state);
   }
 
   strengthen(id, strength) {
@@ -62,6 +96,16 @@ class Shown {
     const list = one(this.legend, "[data-legend-list]");
     list.replaceChildren(...(own ? Array.from(own.cloneNode(true).children) : []));
     this.legend.hidden = !list.children.length;
+    this.shape(state.bounds_wsen);
+  }
+
+  // A legend is a strip below or a column beside the subject: whichever leaves the closer view of it.
+  shape(bounds) {
+    const zooms = ["column", "strip"].map((shape) => {
+      this.legend.dataset.shape = shape;
+      return this.camera.stand(bounds).zoom;
+    });
+    this.legend.dataset.shape = zooms[0] > zooms[1] ? "column" : "strip";
   }
 
   span(state) {
@@ -72,6 +116,7 @@ class Shown {
   // Once nothing moves or fades any more, says what is shown, unless another state has come since.
   async settle(turn, state) {
     this.names.place();
+    this.measure();
     await new Promise((go) => requestAnimationFrame(go));
     const fades = this.plan.layers.flatMap((id) => this.pane(id).getAnimations());
     await Promise.allSettled(fades.map((fade) => fade.finished));
@@ -88,7 +133,7 @@ class Shown {
       const opacity = Number(getComputedStyle(this.pane(id)).opacity);
       layers[id] = opacity > 0.9 ? "full" : opacity > 0.05 ? "context" : "off";
     }
-    return { chapter: state.slug, layers, bounds_wsen: this.camera.free(state.bounds_wsen) };
+    return { chapter: state.slug, borders: this.root.dataset.borders || "", layers, bounds_wsen: this.camera.free(state.bounds_wsen) };
   }
 
   // The reader has taken the map: it stays where it is until it is given back.
@@ -104,4 +149,10 @@ class Shown {
     this.map.invalidateSize({ pan: false, animate: false });
     if (this.state) this.show(this.state, { still: true });
   }
+}
+
+// The largest of 1, 2, 5, 10, 20, 50 ... that is no more than a number above 1.
+function roundest(number) {
+  const power = 10 ** Math.floor(Math.log10(number));
+  return power * [5, 2, 1].find((step) => step * power <= number);
 }

@@ -70,7 +70,11 @@ def read_html(page: str) -> Read:
     return reader
 
 
+def read_xml(document: str) -> ET.Element:
+    """Read an XML document of our own; ParseError if it is not well formed."""
+    return ET.fromstring(document)  # noqa: S314 - our own document
+
+
 def shape_of_xml(document: str) -> list[tuple[str, tuple[str, ...]]]:
     """Give the elements of an XML document with the names of their attributes; ParseError if it is not well formed."""
-    root = ET.fromstring(document)  # noqa: S314 - our own document
-    return [(element.tag, tuple(element.attrib)) for element in root.iter()]
+    return [(element.tag, tuple(element.attrib)) for element in read_xml(document).iter()]

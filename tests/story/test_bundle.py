@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ from hypothesis import strategies as st
 
 from geodata.catalogue import read_catalogue
 from story import bundle as made
+from story.address import find_address, publish
 from story.bundle import Bundle, asks_for, build_bundle, make_plan, palette_css, reader_script
 from story.faults import StoryError
+from story.rests import cited_facts
 from tests.story.markup import read_html
 from tests.story.told import ROOT, TINY, file_named, real
 
@@ -38,14 +41,16 @@ def test_a_hashed_name_tells_the_content(name: str) -> None:
     if found:
         assert hashlib.sha256(real().files[name]).hexdigest().startswith(found[1])
     else:
-        assert name in {"records.html", "story.json"}
+        assert name in {"records.html", "story.json", "claims.json", "facts.geojson", "claims.html", "rules.html"} or (
+            name.startswith(("claims/", "schemas/"))
+        )
 
 
 def test_every_file_that_the_page_asks_for_is_in_the_bundle(bundle: Bundle) -> None:
     for slug in bundle.heads:
         page = read_html(bundle.page(slug).decode())
         asked = {a.get("src") or a.get("href", "") for tag, a in page.tags if tag in {"script", "link", "img"}}
-        own = {each for each in asked if not each.startswith(("http", "data:"))}
+        own = {each for each in asked if each and not each.startswith(("http", "data:"))}
         assert own <= set(bundle.files), slug
 
 
@@ -55,7 +60,7 @@ def test_a_page_fetches_nothing_from_another_host(bundle: Bundle) -> None:
             for name, value in attributes.items():
                 if ADDRESS.match(value):
                     pressed = tag == "a" and name == "href"
-                    told = (tag == "meta" and name == "content") or attributes.get("rel") == "canonical"
+                    told = (tag == "meta" and name == "content") or attributes.get("rel") in {"canonical", "alternate"}
                     assert pressed or told, (tag, name, value)
 
 
@@ -70,9 +75,25 @@ def test_scripts_and_styles_name_no_other_host(bundle: Bundle, stem: str) -> Non
 
 def test_links_in_the_records_are_only_links(bundle: Bundle) -> None:
     script = file_named(bundle, "assets/records.").decode()
-    html = json.loads(script.removeprefix("TheLineBetween.keepRecords(").removesuffix(");\n").replace("<\\/", "</"))
-    tags = read_html(html).tags
-    assert {tag for tag, _ in tags} <= {"article", "h3", "p", "ul", "li", "b", "span", "a"}
+    records = json.loads(script.removeprefix("TheLineBetween.keepRecords(").removesuffix(");\n").replace("<\\/", "</"))
+    assert set(records) == cited_facts(bundle.story)
+    tags = read_html("".join(records.values())).tags
+    drawing = {"svg", "title", "desc", "path", "text", "tspan", "rect", "circle", "figure", "figcaption"}
+    assert {tag for tag, _ in tags} <= {
+        "article",
+        "h3",
+        "div",
+        "p",
+        "ul",
+        "li",
+        "b",
+        "span",
+        "a",
+        "dl",
+        "dt",
+        "dd",
+        "small",
+    } | drawing
     assert all("noopener" in a["rel"] for tag, a in tags if tag == "a" and a.get("target") == "_blank")
 
 
@@ -88,7 +109,7 @@ def test_every_head_shows_a_picture_that_exists(bundle: Bundle) -> None:
         pictures = [a["content"] for _, a in read_html(head).tags if a.get("property") == "og:image"]
         assert len(pictures) == 1
         path = pictures[0].removeprefix(f"{bundle.story.settings.address}embed/")
-        assert path in bundle.files
+        assert bundle.pictures[path].kind == "card"
 
 
 def test_an_unknown_chapter_opens_the_first(bundle: Bundle) -> None:
@@ -135,19 +156,27 @@ def test_building_twice_gives_the_same_bytes(tiny: Story, tiny_bundle: Bundle) -
     assert (again.body, again.heads) == (tiny_bundle.body, tiny_bundle.heads)
 
 
+def test_another_word_makes_another_version(tiny: Story, tiny_bundle: Bundle) -> None:
+    oil, night = tiny.claims
+    other = replace(tiny, claims=(oil.model_copy(update={"summary": "The logs differ."}), night))
+    assert build_bundle(other).version != tiny_bundle.version
+    elsewhere = publish(tiny, "https://elsewhere.example/")
+    assert build_bundle(elsewhere).version == tiny_bundle.version
+
+
 @pytest.mark.parametrize("seed", ["1", "2"])
-def test_another_process_with_another_hash_seed_gives_the_same_bytes(
-    tmp_path: Path, tiny_bundle: Bundle, seed: str
-) -> None:
+def test_another_process_with_another_hash_seed_gives_the_same_bytes(tmp_path: Path, tiny: Story, seed: str) -> None:
+    address = find_address(tiny.settings.address)  # where this process and that one publish it
+    here = build_bundle(publish(tiny, address, files_at=""), served=False)
     code = "import sys, pathlib, story.export as it; it.export(*map(pathlib.Path, sys.argv[1:]))"
     subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "out"), str(TINY)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed},
         check=True,
-        timeout=60,
+        timeout=300,
     )
-    for name, content in tiny_bundle.files.items():
+    for name, content in here.files.items():
         assert (tmp_path / "out" / name).read_bytes() == content, name
 
 

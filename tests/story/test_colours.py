@@ -16,7 +16,7 @@ from PIL import Image
 
 from geodata.catalogue import read_catalogue
 from geodata.load import load, picture
-from story.page import WEB
+from story.templates import WEB
 from tests.story.told import real
 
 Colours = NDArray[Any]

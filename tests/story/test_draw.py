@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from story.certainty import RING_KM
 from story.draw import draw_map, render_script
 from story.elements import as_json
 from story.scene import Drawn
@@ -75,16 +76,17 @@ def test_a_mark_carries_all_that_the_reader_needs(tiny_scene: Scene) -> None:
     assert row["at"] == [24.7, 64.2]
     assert row["shape"] == "cross"
     assert row["ink"] == "oil"
-    assert row["precision"] == "province"
-    assert row["ring_m"] == 40_000
+    assert row["sure"] == ["province", "claimed"]
+    assert row["ring_m"] == RING_KM["province"] * 1000
 
 
-def test_every_vague_place_of_the_story_has_its_ring_in_the_script(scene: Scene) -> None:
+def test_the_script_gives_each_mark_of_the_story_the_signs_and_the_ring_of_the_scene(scene: Scene) -> None:
     text = script(scene)
     for id_, drawn in scene.items():
         if drawn.layer.draw == "points":
-            for row in rows(text, f"layer-{id_}"):
-                assert (row["ring_m"] > 0) == (row["precision"] in {"district", "province"}), row["id"]
+            told = [(row["id"], row["sure"], row["ring_m"]) for row in rows(text, f"layer-{id_}")]
+            signs = [list(mark.certainty.signs) if mark.certainty else [] for mark in drawn.marks]
+            assert told == [(m.id, s, m.ring_km * 1000) for m, s in zip(drawn.marks, signs, strict=True)]
 
 
 def test_coordinates_are_rounded_and_latitude_comes_first_only_for_leaflet(tiny_scene: Scene) -> None:

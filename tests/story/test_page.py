@@ -10,18 +10,17 @@ import pytest
 from hypothesis import given, settings
 
 from story.facts import Source
-from story.model import Chapter, Story
+from story.head import Mount, render_head
+from story.model import Story
+from story.notes import SIGNS
 from story.page import (
-    SIGNS,
     Files,
-    cited_facts,
-    legend_entries,
     map_credit,
-    render_head,
     render_records,
     render_story,
 )
 from story.prose import render_prose
+from story.rests import cited_facts
 from story.scene import Drawn
 from tests.story.markup import HOSTILE, hostile, read_html
 from tests.story.told import find_chapter, real
@@ -67,7 +66,9 @@ SAFE_TAGS = {
 def files_for(story: Story) -> Files:
     """Give names of files that need not be there."""
     stills = {chapter.slug: f"stills/{chapter.slug}.svg" for chapter in story.chapters}
-    return Files(**{each.name: f"{each.name}.x" for each in fields(Files)} | {"stills": stills, "card": ""})
+    cards = {slug: f"cards/{slug}.png" for slug in stills}
+    pictures = {"stills": stills, "cards": cards, "squares": cards, "prints": {}}
+    return Files(**{each.name: f"{each.name}.x" for each in fields(Files)} | pictures)
 
 
 def body(story: Story, scene: Scene) -> str:
@@ -98,7 +99,14 @@ def with_words(story: Story, words: str) -> Story:
     claims = tuple(claim.model_copy(update={"statement": words, "summary": words}) for claim in story.claims)
     layers = {id_: layer.model_copy(update={"title": words, "note": words}) for id_, layer in story.layers.items()}
     names = {"title": words, "subtitle": words, "evidence_until": words}
-    return Story(story.settings.model_copy(update=names), layers, facts, claims, chapters)
+    comparisons = {
+        id_: each.model_copy(
+            update={"title": words, "note": words}
+            | {"rows": tuple(row.model_copy(update={"counter": words, "note": words}) for row in each.rows)}
+        )
+        for id_, each in story.comparisons.items()
+    }
+    return Story(story.settings.model_copy(update=names), layers, facts, claims, chapters, comparisons=comparisons)
 
 
 @settings(max_examples=20)
@@ -113,10 +121,11 @@ def test_no_words_change_the_shape_of_the_page(tiny: Story, words: str) -> None:
 def test_no_words_change_the_shape_of_the_records_or_the_head(tiny: Story, words: str) -> None:
     plain, other = with_words(tiny, "Plain words"), with_words(tiny, words)
     assert (
-        read_html(render_records(other, language="en")).shape == read_html(render_records(plain, language="en")).shape
+        read_html("".join(render_records(other, language="en").values())).shape
+        == read_html("".join(render_records(plain, language="en").values())).shape
     )
     heads = [
-        read_html(render_head(story, story.chapters[1], files_for(story), language="en", base="")).shape
+        read_html(render_head(story, story.chapters[1], files_for(story), language="en", mount=Mount())).shape
         for story in (plain, other)
     ]
     assert heads[0] == heads[1]
@@ -152,7 +161,7 @@ def test_a_source_that_slipped_past_the_model_is_still_escaped(tiny: Story) -> N
     source = Source(publisher="A", title="B", url='https://a.example/"onmouseover="x', tier="press")
     fact = tiny.facts["keepers-meeting"].model_copy(update={"sources": (source,)})
     records = render_records(replace(tiny, facts=tiny.facts | {fact.id: fact}), language="en")
-    assert not [1 for _, attributes in read_html(records).tags if "onmouseover" in attributes]
+    assert not [1 for _, attributes in read_html(records[fact.id]).tags if "onmouseover" in attributes]
 
 
 def test_the_page_has_one_root_and_a_section_for_each_chapter(bundle: Bundle) -> None:
@@ -178,18 +187,6 @@ def test_every_record_that_the_page_leads_to_is_there(bundle: Bundle) -> None:
     asked = {a["data-fact"] for _, a in read_html(bundle.body).tags if "data-fact" in a}
     assert {f"record-{fact}" for fact in asked} <= records
     assert {id_.removeprefix("record-") for id_ in records if id_.startswith("record-")} == cited_facts(bundle.story)
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.slug)
-def test_each_legend_explains_the_layers_at_full_strength(chapter: Chapter) -> None:
-    story = real().story
-    entries = legend_entries(story, chapter)
-    assert entries
-    full = {id_ for id_, strength in story.strengths(chapter).items() if strength == "full"}
-    assert {entry["title"] for entry in entries} == {
-        story.layers[id_].title for id_ in full if story.layers[id_].legend
-    }
-    assert all(entry["title"].strip() for entry in entries)
 
 
 def test_the_words_of_each_callout_stand_in_the_page_for_those_who_do_not_see_the_map(bundle: Bundle) -> None:
@@ -231,7 +228,7 @@ def test_the_credit_names_each_dataset_once(bundle: Bundle) -> None:
 
 def test_a_head_tells_its_chapter_and_its_own_address(tiny: Story) -> None:
     first, lamp = (
-        read_html(render_head(tiny, chapter, files_for(tiny), language="en", base=""))
+        read_html(render_head(tiny, chapter, files_for(tiny), language="en", mount=Mount()))
         for chapter in (tiny.chapters[0], find_chapter(tiny, "the-lamp"))
     )
     assert first.texts[0] == "The Two Keepers"
@@ -239,7 +236,7 @@ def test_a_head_tells_its_chapter_and_its_own_address(tiny: Story) -> None:
     meta = {a.get("property", a.get("name", "")): a.get("content", "") for tag, a in lamp.tags if tag == "meta"}
     assert meta["og:url"] == "https://keepers.example/?chapter=the-lamp"
     assert meta["description"] == "The map shows the wrecks and the stores."
-    assert meta["og:image"].startswith("https://keepers.example/embed/stills/the-lamp")
+    assert meta["og:image"].startswith("https://keepers.example/embed/cards/the-lamp")
 
 
 def test_the_tiny_story_is_told_with_nothing_of_the_first(tiny_bundle: Bundle) -> None:

@@ -80,7 +80,10 @@ def test_the_gazetteer_gives_longitude_before_latitude() -> None:
 def test_the_references_of_the_tiny_story_are_found_in_every_kind_of_file() -> None:
     assert {name for name, *_ in REFERENCES} == {
         "claims.yaml",
+        "comparisons.yaml",
         "layers.yaml",
+        "story.yaml",
+        "viewpoints.yaml",
         *(f"chapters/{folder}/view.yaml" for folder in ("00-opening", "01-the-lamp", "02-two-logs")),
         "chapters/02-two-logs/en.md",
     }
@@ -140,7 +143,18 @@ def test_faults_of_all_files_come_at_once(tiny_copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["story.yaml", "layers.yaml", "claims.yaml", "chapters/01-the-lamp/view.yaml", "chapters/01-the-lamp/en.md"]
+    "name",
+    [
+        "story.yaml",
+        "layers.yaml",
+        "claims.yaml",
+        "corrections.yaml",
+        "publishers.yaml",
+        "rules.en.md",
+        "voice.en.yaml",
+        "chapters/01-the-lamp/view.yaml",
+        "chapters/01-the-lamp/en.md",
+    ],
 )
 def test_a_missing_file_is_named(tiny_copy: Path, name: str) -> None:
     (tiny_copy / name).unlink()
@@ -151,7 +165,8 @@ def test_a_language_without_a_text_is_told_for_each_chapter(tiny_copy: Path) -> 
     path = tiny_copy / "story.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("[en]", "[en, ps]"), encoding="utf-8")
     missing = {fault.file for fault in faults_of(tiny_copy).faults if fault.key == "file"}
-    assert missing == {f"chapters/{name}/ps.md" for name in ("00-opening", "01-the-lamp", "02-two-logs")}
+    chapters = {f"chapters/{name}/ps.md" for name in ("00-opening", "01-the-lamp", "02-two-logs")}
+    assert missing == chapters | {"rules.ps.md", "voice.ps.yaml"}
 
 
 def test_an_id_used_by_two_facts_is_told_with_its_line(tiny_copy: Path) -> None:
@@ -179,7 +194,7 @@ def test_an_id_used_by_two_layers_or_claims_is_a_fault(tiny_copy: Path, file: st
 
 def test_a_folder_that_is_no_story_is_a_story_error(tmp_path: Path) -> None:
     assert {fault.file for fault in faults_of(tmp_path / "nowhere").faults} == {
-        "story.yaml", "layers.yaml", "claims.yaml", "chapters",
+        "story.yaml", "layers.yaml", "claims.yaml", "chapters", "corrections.yaml", "publishers.yaml",
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from story.page import cited_facts
+from story.rests import cited_facts
 from tests.story.told import EVIDENCE_END, paragraphs, real
 from tests.story.voice import loaded
 
@@ -43,6 +43,7 @@ def test_sources_have_addresses_and_none_is_after_the_evidence(fact: Fact) -> No
     for source in fact.sources:
         assert re.fullmatch(r"https?://[^\s/]+\.[^\s]+", source.url)
         assert source.publisher.strip()
+        assert "[URL" not in source.title, "a title made from the address is not seen: title_seen: false"
         if source.published and ISO.fullmatch(source.published):
             assert source.published <= EVIDENCE_END
 

@@ -7,57 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from story.bundle import build_bundle
-from story.faults import Fault, StoryError
+from story.faults import StoryError
 from story.read import read_story
-from story.rules import independent_publishers
+from tests.story.faulty import change
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from story.model import Story
-
 LAMP = "chapters/01-the-lamp"
 LOGS = "chapters/02-two-logs"
-
-
-def change(folder: Path, name: str, right: str, wrong: str) -> tuple[Fault, ...]:
-    """Change the first of some words in a file; give the faults of the story then."""
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert right in text
-    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    with pytest.raises(StoryError) as caught:
-        read_story(folder)
-    return caught.value.faults
-
-
-def test_publishers_count_once_and_only_those_that_stand_on_their_own(tiny: Story) -> None:
-    # The Mate's Letter (press), both logs (primary, press) and the Harbour Book (primary); no mirror, no weak fact.
-    oil, night = tiny.claims
-    assert independent_publishers(tiny.facts, oil) == {
-        "The Mate's Letter", "Northern Log", "Southern Log", "Harbour Book",
-    }  # fmt: skip
-    assert independent_publishers(tiny.facts, night) == set()
-
-
-def test_a_fact_that_is_weakly_sourced_carries_no_verdict(tiny: Story) -> None:
-    weak = {id_: fact.model_copy(update={"status": "weakly-sourced"}) for id_, fact in tiny.facts.items()}
-    assert independent_publishers(weak, tiny.claims[0]) == set()
-
-
-def test_a_verdict_on_one_publisher_is_refused_on_its_line(tiny_copy: Path) -> None:
-    evidence = (tiny_copy / "claims.yaml").read_text(encoding="utf-8")
-    kept = evidence.replace("    - {fact: barrel-census, stance: disputes}\n", "").replace(
-        "    - {fact: oil-shipment, stance: context}\n", ""
-    )
-    (tiny_copy / "claims.yaml").write_text(kept, encoding="utf-8")
-    with pytest.raises(StoryError, match=r"claims\.yaml:5: 0\.verdict: found 'contested', expected .*two publishers"):
-        read_story(tiny_copy)
-
-
-def test_an_opinion_needs_no_publisher_but_a_verdict_does(tiny_copy: Path) -> None:
-    (fault,) = change(tiny_copy, "claims.yaml", "verdict: opinion", "verdict: supported")
-    assert (fault.key, fault.line) == ("1.verdict", 15)
 
 
 @pytest.mark.parametrize("anchor", ["the oil ran away", "It says"], ids=["nowhere", "other case of nothing"])

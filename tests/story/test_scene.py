@@ -12,9 +12,10 @@ from pyproj import Geod
 from shapely import Point
 
 from geodata.load import load
+from story.certainty import RING_KM
 from story.curve import bend
 from story.read import place_lonlats
-from story.scene import DECIMALS, RING_KM, Drawn, anchor_lonlat, build_scene
+from story.scene import DECIMALS, Drawn, anchor_lonlat, build_scene
 
 if TYPE_CHECKING:
     from story.bundle import Bundle
@@ -37,7 +38,7 @@ def test_the_scene_has_every_layer_in_order(tiny: Story, tiny_scene: Scene) -> N
 
 def test_every_frame_is_in_degrees_and_not_empty(tiny_scene: Scene) -> None:
     frames = {id_: drawn.frame for id_, drawn in tiny_scene.items() if drawn.frame is not None}
-    assert set(frames) == {"shore", "streams", "parishes", "lantern-reach", "supply-boats", "mule-track"}
+    assert set(frames) == {"shore", "streams", "parishes", "lantern-reach", "mule-track"}
     for frame in frames.values():
         assert frame.crs.to_epsg() == 4326
         assert len(frame)
@@ -119,24 +120,12 @@ def test_a_circle_says_a_range_as_a_range(tiny_scene: Scene) -> None:
 
 
 def test_a_route_goes_through_its_places_and_a_curve_from_end_to_end(tiny_scene: Scene) -> None:
-    track, boats = tiny_scene["mule-track"].frame, tiny_scene["supply-boats"].frame
+    track, boats = tiny_scene["mule-track"].frame, tiny_scene["supply-boats"].flows
     assert track is not None
-    assert boats is not None
     places = place_lonlats()
     assert list(track.geometry[0].coords) == [places[name] for name in ("Turbat", "Pasni", "Gwadar")]
-    ends = boats.geometry[0].coords
-    assert ends[0] == pytest.approx(places["Karachi"], abs=1e-3)
-    assert ends[-1] == pytest.approx(places["Gwadar"], abs=1e-3)
-
-
-def test_an_arrow_points_the_way_the_line_arrives(tiny_scene: Scene) -> None:
-    boats = tiny_scene["supply-boats"]
-    assert boats.frame is not None
-    for arrow, line in zip(boats.marks, boats.frame.geometry, strict=True):
-        (lon0, lat0), (lon1, lat1) = line.coords[-2], line.coords[-1]
-        assert arrow.shape == "arrow"
-        assert arrow.lonlat == (lon1, lat1)
-        assert arrow.turn_deg == pytest.approx(GEOD.inv(lon0, lat0, lon1, lat1)[0] % 360)
+    assert boats[0].path[0] == pytest.approx(places["Karachi"], abs=1e-3)
+    assert boats[0].path[-1] == pytest.approx(places["Gwadar"], abs=1e-3)
 
 
 def test_screens_with_a_seat_are_numbered_and_lead_to_themselves(tiny_scene: Scene) -> None:

@@ -3,75 +3,36 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import TYPE_CHECKING
 
 import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.responses import PlainTextResponse
 
+from story import serve as module
 from story.faults import Fault, StoryError
-from story.serve import Compressed, EssayFirst, Reader, Safe, best_encoding, first_page, pack
+from story.middleware import Compressed
+from story.serve import Reader, best_encoding, pack
 from tests.story.asking import ask
+from tests.story.attacks import paths, queries
 from tests.story.markup import HOSTILE
 from tests.story.told import tiny_bundle
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
-
     from story.bundle import Bundle
+    from story.pictures import Picture
 
 
-FIRST = b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
+HASHED = re.compile(r"\.[0-9a-f]{10}\.")
 UNPACK = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
-
-paths = st.one_of(
-    st.sampled_from(
-        ["/", "//", "/../story.json", "/..%2f..%2fetc/passwd", "/assets/", "/assets/../records.html", "/%00", "/.",
-         "/~", "/story.json/", "/STORY.JSON", "\\story.json", "/records.html\x00", "/__class__", "//evil.example/"]
-    ),
-    st.text(max_size=60).map(lambda rest: "/" + rest),
-    st.lists(st.sampled_from(["..", ".", "assets", "stills", "records.html", "%2e%2e", ""]), max_size=9).map(
-        lambda parts: "/" + "/".join(parts)
-    ),
-)  # fmt: skip
-queries = st.one_of(
-    st.binary(max_size=80),
-    st.sampled_from(
-        [b"chapter=", b"chapter=a&chapter=b", b"chapter=%ff%fe", b"chapter=%00", b"&&&=", b"chapter=" + b"x" * 60_000,
-         b"chapter=../../etc/passwd", b"chapter=the-lamp&chapter=<script>", b";chapter=x", b"chapter[]=1"]
-    ),
-    st.sampled_from(HOSTILE).map(lambda words: b"chapter=" + words.encode()),
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     """Give the application below /embed/, for the tiny story."""
     return Reader(tiny_bundle, frame_ancestors="'self' https://school.example")
-
-
-class Sending:
-    """An application that sends one body in many parts."""
-
-    def __init__(self, body: bytes, *, media_type: bytes = b"text/html; charset=utf-8", status: int = 200) -> None:
-        """Keep what is to be sent."""
-        self.body, self.media_type, self.status = body, media_type, status
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's three
-        """Send the body byte by hundred bytes."""
-        length = str(len(self.body)).encode()
-        headers = [
-            (b"content-type", self.media_type),
-            (b"content-length", length),
-            (b"etag", b'"1"'),
-            (b"last-modified", b"x"),
-        ]
-        await send({"type": "http.response.start", "status": self.status, "headers": headers})
-        for at in range(0, len(self.body), 100):
-            await send({"type": "http.response.body", "body": self.body[at : at + 100], "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 @given(st.binary(max_size=4000), st.sampled_from(["br", "gzip"]))
@@ -122,21 +83,67 @@ def test_every_file_is_served_whole(reader: Reader, name: str, encoding: str) ->
     assert UNPACK[answer.headers.get("content-encoding", "")](answer.body) == tiny_bundle().files[name]
     assert answer.headers["content-length"] == str(len(answer.body))
     assert answer.headers["vary"] == "Accept-Encoding"
-    assert answer.headers["cache-control"].endswith("immutable") == (name not in {"records.html", "story.json"})
+    assert answer.headers["cache-control"].endswith("immutable") == bool(HASHED.search(name))
     if encoding and name.endswith((".js", ".css", ".html")) and len(tiny_bundle().files[name]) > 600:
         assert answer.headers["content-encoding"] == encoding
 
 
 @pytest.mark.parametrize(
     ("name", "media_type"),
-    [("records.html", "text/html; charset=utf-8"), ("story.json", "application/json")],
+    [
+        ("claims/oil-ran-out.html", "text/html; charset=utf-8"),
+        ("schemas/facts.json", "application/json"),
+        ("facts.geojson", "application/geo+json"),
+    ],
 )
 def test_files_say_what_they_are(reader: Reader, name: str, media_type: str) -> None:
     assert ask(reader, f"/{name}").headers["content-type"] == media_type
 
 
-def test_the_bare_page_has_a_policy_without_anything_inline(reader: Reader) -> None:
-    answer = ask(reader, "/")
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give a list to which every picture that is asked of the drawing adds its path; nothing real is drawn."""
+    done: list[str] = []
+
+    def find(_: object, picture: Picture, __: str) -> bytes:
+        done.append(picture.path)
+        return b"<svg/>" * 200
+
+    monkeypatch.setattr(module, "find_picture", find)
+    return done
+
+
+@pytest.mark.parametrize("path", list(tiny_bundle().pictures))
+def test_a_picture_is_drawn_when_it_is_asked_for(drawn: list[str], path: str) -> None:
+    reader = Reader(tiny_bundle, frame_ancestors="")
+    answers = [ask(Compressed(reader), f"/{path}", headers={"Accept-Encoding": "br"}) for _ in range(2)]
+    assert {answer.body for answer in answers} == {b"<svg/>" * 200}
+    assert answers[0].headers["content-type"] in {"image/png", "image/svg+xml"}
+    cached = answers[0].headers["cache-control"]
+    if path.startswith("cards/"):
+        assert (drawn, "immutable" in cached) == ([path], True)
+    else:
+        assert (drawn, "immutable" in cached) == ([path] * 2, False)
+    assert "content-encoding" not in answers[0].headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/cards/opening.png", "/cards/opening.0000000000.png", "/pictures/../x.png", "/pictures/"]
+)
+def test_a_picture_of_another_name_is_not_found_and_not_drawn(drawn: list[str], path: str) -> None:
+    assert ask(Reader(tiny_bundle, frame_ancestors=""), path).status == 404
+    assert not drawn
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "X"])
+def test_only_questions_are_answered(reader: Reader, method: str) -> None:
+    answer = ask(reader, "/", method=method)
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/claims.html", "/claims/oil-ran-out.html", "/rules.html"])
+def test_every_page_has_a_policy_without_anything_inline(reader: Reader, path: str) -> None:
+    answer = ask(reader, path)
     policy = answer.headers["content-security-policy"]
     assert policy.endswith("frame-ancestors 'self' https://school.example")
     assert "default-src 'none'" in policy
@@ -192,90 +199,6 @@ def test_the_redirect_carries_the_query_only_as_an_address(words: str) -> None:
     assert answer.body == b""
 
 
-def test_headers_do_not_pile_up_on_a_response_that_is_kept(reader: Reader) -> None:
-    safe = Safe(reader, frame_ancestors="*")
-    assert ask(safe, "/story.json").headers == ask(safe, "/story.json").headers
-
-
-def test_safe_headers_are_on_every_answer_and_a_stricter_policy_stays(reader: Reader) -> None:
-    safe = Safe(reader, frame_ancestors="https://school.example")
-    for path in ("/", "/story.json", "/nothing"):
-        headers = ask(safe, path).headers
-        assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
-        assert "geolocation=()" in headers["permissions-policy"]
-        assert "frame-ancestors" in headers["content-security-policy"]
-    assert "default-src 'none'" in ask(safe, "/").headers["content-security-policy"]
-
-
-@pytest.mark.parametrize("encoding", ["br", "gzip"])
-def test_text_is_packed_and_pictures_are_not(encoding: str) -> None:
-    body = b"A lamp is a promise. " * 100
-    packed = ask(Compressed(Sending(body)), headers={"Accept-Encoding": encoding})
-    assert UNPACK[encoding](packed.body) == body
-    assert packed.headers["content-encoding"] == encoding
-    assert packed.headers["vary"] == "Accept-Encoding"
-    assert packed.headers["content-length"] == str(len(packed.body))
-    picture = ask(Compressed(Sending(body, media_type=b"image/webp")), headers={"Accept-Encoding": encoding})
-    assert picture.body == body
-    assert "content-encoding" not in picture.headers
-
-
-@pytest.mark.parametrize("options", [{"headers": {}}, {"headers": {"Accept-Encoding": "br"}, "method": "POST"}])
-def test_what_was_not_asked_for_packed_is_passed_on_in_its_parts(options: dict[str, object]) -> None:
-    answer = ask(Compressed(Sending(b"x" * 950)), **options)
-    assert answer.body == b"x" * 950
-    assert answer.messages == 12
-
-
-def test_a_short_body_and_an_error_are_left_as_they_are() -> None:
-    short = ask(Compressed(PlainTextResponse("short")), headers={"Accept-Encoding": "br"})
-    assert (short.body, "content-encoding" in short.headers) == (b"short", False)
-    lost = ask(Compressed(Sending(b"x" * 950, status=404)), headers={"Accept-Encoding": "br"})
-    assert (lost.status, lost.body) == (404, b"x" * 950)
-
-
-def test_an_event_stream_is_never_held_back() -> None:
-    answer = ask(Compressed(Sending(b"x" * 950, media_type=b"text/event-stream")), headers={"Accept-Encoding": "br"})
-    assert answer.messages > 2
-
-
-def test_the_essay_is_in_the_first_page_before_any_script() -> None:
-    app = EssayFirst(Sending(FIRST), find_bundle=tiny_bundle)
-    answer = ask(app, "/", b"chapter=the-lamp")
-    page = answer.body.decode()
-    assert "<title>The Lamp · The Two Keepers</title>" in page
-    assert "The northern log says that" in page
-    assert 'dir="ltr"' in page
-    assert page.index('id="essay-first"') < page.index("</body>")
-    assert answer.headers["content-length"] == str(len(answer.body))
-    assert "etag" not in answer.headers
-    assert "last-modified" not in answer.headers
-
-
-@pytest.mark.parametrize("path", ["/sources", "/embed/", "/_stcore/health", "//", "/index.html"])
-def test_no_other_page_gets_the_essay(path: str) -> None:
-    assert ask(EssayFirst(Sending(FIRST), find_bundle=tiny_bundle), path).body == FIRST
-
-
-def test_what_is_no_page_at_the_first_address_is_left_alone() -> None:
-    app = EssayFirst(Sending(b"{}", media_type=b"application/json"), find_bundle=tiny_bundle)
-    assert ask(app, "/").body == b"{}"
-
-
-@given(queries)
-def test_the_first_page_never_says_what_it_was_asked(query: bytes) -> None:
-    bundle = tiny_bundle()
-    pages = {first_page(FIRST, bundle, slug) for slug in bundle.shell_heads}
-    assert ask(EssayFirst(Sending(FIRST), find_bundle=tiny_bundle), "/", query).body in pages
-
-
-def test_the_words_of_a_page_are_put_in_once() -> None:
-    page = first_page(FIRST, tiny_bundle(), "opening").decode()
-    assert page.count('data-story="two-keepers"') == 1
-    assert page.count("<title>The Two Keepers</title>") == 1
-
-
 def test_a_story_with_faults_is_told_shortly_on_the_bare_page() -> None:
     def broken() -> Bundle:
         raise StoryError([Fault("story.yaml", 1, "title", "nothing", "a title")])
@@ -283,9 +206,3 @@ def test_a_story_with_faults_is_told_shortly_on_the_bare_page() -> None:
     answer = ask(Reader(broken, frame_ancestors="*"), "/")
     assert answer.status == 503
     assert answer.body == b"This story cannot be told yet: 1 faults in its files."
-
-
-def test_without_a_list_anybody_may_frame_the_story() -> None:
-    answer = ask(Safe(Reader(tiny_bundle, frame_ancestors=""), frame_ancestors=""), "/")
-    assert "frame-ancestors" not in answer.headers["content-security-policy"]
-    assert "x-frame-options" not in answer.headers

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from PIL import Image
 
 from geodata.catalogue import read_catalogue
+from geodata.measure import distance_km
 from story.scene import Drawn, build_scene
 from story.still import draw_still
-from story.window import HEIGHT_PX, WIDTH_PX, Window
+from story.window import HEIGHT_PX, WIDTH_PX, Window, latitude, mercator
 from tests.story.markup import hostile, shape_of_xml
 from tests.story.told import find_chapter, real
 
@@ -88,10 +89,17 @@ def test_names_on_a_still_never_lie_on_each_other(bundle: object) -> None:
                 assert apart, chapter.slug
 
 
-def test_the_picture_of_the_land_has_the_size_of_the_still(tiny: Story, tiny_scene: Scene) -> None:
-    (image,) = still(tiny, "opening", tiny_scene).iter(f"{SVG}image")
-    data = base64.b64decode(image.get("href", "").removeprefix("data:image/webp;base64,"))
-    assert Image.open(io.BytesIO(data)).size == (WIDTH_PX, HEIGHT_PX)
+@pytest.mark.parametrize("slug", ["opening", "the-lamp"])
+def test_the_picture_of_the_land_has_the_shape_of_the_still_and_is_no_larger(
+    tiny: Story, tiny_scene: Scene, slug: str
+) -> None:
+    (image,) = still(tiny, slug, tiny_scene).iter(f"{SVG}image")
+    assert (image.get("width"), image.get("height")) == (str(WIDTH_PX), str(HEIGHT_PX))
+    width, height = Image.open(
+        io.BytesIO(base64.b64decode(image.get("href", "").removeprefix("data:image/webp;base64,")))
+    ).size
+    assert width <= WIDTH_PX
+    assert width / height == pytest.approx(WIDTH_PX / HEIGHT_PX, rel=0.02)
 
 
 def test_what_is_off_is_left_out_and_context_is_pale(tiny: Story, tiny_scene: Scene) -> None:
@@ -103,17 +111,23 @@ def test_what_is_off_is_left_out_and_context_is_pale(tiny: Story, tiny_scene: Sc
 def test_a_mark_stands_where_the_window_puts_its_fact(tiny: Story, tiny_scene: Scene) -> None:
     window = Window(find_chapter(tiny, "the-lamp").view.bounds_wsen)
     expected = f"translate({window.x(62.4):.1f} {window.y(24.9):.1f})"
-    root = still(tiny, "the-lamp", tiny_scene)
-    assert any(expected in path.get("transform", "") for path in root.iter(f"{SVG}path"))
+    assert any(expected in group.get("transform", "") for group in marks_of(still(tiny, "the-lamp", tiny_scene)))
+
+
+def marks_of(root: ET.Element) -> list[ET.Element]:
+    """Give the groups of a still that are marks."""
+    return [group for group in root.iter(f"{SVG}g") if group.get("class", "").startswith("mark ")]
 
 
 def test_a_vague_place_is_drawn_hollow(tiny: Story, tiny_scene: Scene) -> None:
-    marks = [path for path in still(tiny, "the-lamp", tiny_scene).iter(f"{SVG}path") if path.get("transform")]
+    marks = marks_of(still(tiny, "the-lamp", tiny_scene))
     ink = tiny.settings.palette["oil"].light
-    assert {path.get("fill") for path in marks} >= {"#fff", ink}
-    hollow = [path for path in marks if path.get("fill") == "#fff"]
-    assert len(hollow) == 2
-    assert {path.get("stroke") for path in hollow} == {ink}
+    for mark in marks:
+        shape = mark.find(f"{SVG}path")
+        if shape is not None:
+            hollow = {"district", "province", "claimed"} & set(mark.get("class", "").split())
+            assert shape.get("fill") == ("#fff" if hollow else ink)
+            assert shape.get("stroke") == (ink if hollow else "#fff")
 
 
 def test_a_vague_place_has_its_ring_in_print_too(tiny: Story, tiny_scene: Scene) -> None:
@@ -126,6 +140,21 @@ def test_a_vague_place_has_its_ring_in_print_too(tiny: Story, tiny_scene: Scene)
         if (round(float(circle.get("cx", 0))), round(float(circle.get("cy", 0)))) == at
     ]
     assert rings, "no ring around The Heron"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.slug)
+def test_the_scale_bar_of_a_still_is_true_at_its_middle(chapter: Chapter) -> None:
+    (document,) = (v for k, v in real().files.items() if k.startswith(f"stills/{chapter.slug}."))
+    root = ET.fromstring(document)  # noqa: S314 - our own
+    (said,) = (words for words in texts(root) if re.fullmatch(r"\d+ km", words))
+    bar = next(
+        path.get("d", "") for path in root.iter(f"{SVG}path") if re.fullmatch(r"M\S+ \S+v5H\S+v-5", path.get("d", ""))
+    )
+    left, right = (float(each) for each in re.findall(r"[MH]([\d.]+)", bar))
+    west, south, east, north = Window(chapter.view.bounds_wsen).bounds_wsen
+    middle = latitude((mercator(south) + mercator(north)) / 2)
+    across_km = distance_km(((west + east) / 2 - 0.5, middle), ((west + east) / 2 + 0.5, middle)) * (east - west)
+    assert (right - left) / WIDTH_PX * across_km == pytest.approx(float(said.removesuffix(" km")), rel=0.01)
 
 
 def test_no_path_holds_a_coordinate_that_is_no_number(tiny: Story, tiny_scene: Scene) -> None:

@@ -34,7 +34,9 @@ def fact(**given_keys: object) -> Fact:
     [
         ({"date": "2025-10-09"}, "9 October 2025"),
         ({"date": "2025-10-09", "date_precision": "month"}, "October 2025"),
-        ({"date": "2025-10-09", "date_precision": "quarter"}, "October 2025"),
+        ({"date": "2025-10-09", "date_precision": "quarter"}, "fourth quarter of 2025"),
+        ({"start": "2026-01-01", "end": "2026-03-31", "date_precision": "quarter"}, "first quarter of 2026"),
+        ({"date": "2024-12-31", "date_precision": "none", "date_note": "A compilation."}, "A compilation."),
         ({"date": "2025-10-09", "date_precision": "year"}, "2025"),
         ({"date": "2025-10"}, "October 2025"),
         ({"date": "2025"}, "2025"),

@@ -1,0 +1,140 @@
+"""The legend of a chapter: what its layers mean, and how sure its marks are, for no more than what is shown."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+from shapely.geometry import box
+
+from geodata.catalogue import read_catalogue
+from story.certainty import SIGNS, Sign
+from story.drawn import Drawn
+from story.marks import CUT, SHAPES
+from story.model import AreaLayer, Chapter, CircleLayer, Layer, LineLayer, PointLayer, RouteLayer, Story
+from story.strokes import DASHES, Stroke, cap
+from story.svg import Node, node, to_text
+
+AROUND = 0.35  # how far beyond its bounds a chapter's map may show something, as a share of them
+CLASSES = {"exact": "", "town": "sure-town", "district": "sure-district", "province": "sure-province"}
+SURE_SHAPE = "dot"
+BOX = {"viewBox": "-12 -12 24 24", "width": 22, "height": 22, "aria-hidden": "true", "focusable": "false"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a legend: its swatch (SVG, ours), its words, and the viewpoints that it holds for (all, if none)."""
+
+    kind: str
+    swatch: Markup
+    title: str
+    note: str = ""
+    only: tuple[str, ...] = ()
+
+
+def legend_entries(story: Story, chapter: Chapter, scene: dict[str, Drawn]) -> list[Entry]:
+    """A chapter's layers at full strength, as far as they are in view: marks before lines before areas."""
+    strengths = story.strengths(chapter)
+    full = [drawn for id_, drawn in scene.items() if strengths[id_] == "full"]
+    entries = [
+        entry for drawn in full if drawn.layer.legend and in_view(drawn, chapter) for entry in _entries(drawn, story)
+    ]
+    order = {"mark": 0, "circle": 1, "flow": 2, "line": 3, "area": 4}
+    return sorted(entries, key=lambda entry: order[entry.kind])
+
+
+def certainty_entries(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: dict[str, Any]) -> list[Entry]:
+    """How sure the marks of a chapter are: an entry for each sign that one of them carries."""
+    strengths = story.strengths(chapter)
+    full = [drawn for id_, drawn in scene.items() if strengths[id_] == "full"]
+    return [_sure(sign, words) for sign in shown_signs(full)]
+
+
+def in_view(drawn: Drawn, chapter: Chapter) -> bool:
+    """Whether anything of a layer may lie on the chapter's map: its bounds, and some land around them."""
+    if drawn.frame is None or drawn.marks:
+        return True
+    west, south, east, north = chapter.view.bounds_wsen
+    out_lon, out_lat = (east - west) * AROUND, (north - south) * AROUND
+    view = box(west - out_lon, south - out_lat, east + out_lon, north + out_lat)
+    return bool(drawn.frame.intersects(view).any())
+
+
+def shown_signs(full: list[Drawn]) -> list[Sign]:
+    """The signs of certainty that the marks of these layers carry, in the order of the legend."""
+    shown = {sign for drawn in full for mark in drawn.marks if mark.certainty for sign in mark.certainty.signs}
+    return [sign for sign in SIGNS if sign in shown]
+
+
+def _entries(drawn: Drawn, story: Story) -> list[Entry]:
+    """A layer's entry, and for a line one for every way in which a viewpoint draws it."""
+    layer = drawn.layer
+    styles = {view.id: view.lines[layer.id] for view in story.viewpoints if layer.id in view.lines}
+    rest = tuple(view.id for view in story.viewpoints if view.id not in styles) if styles else ()
+    plain = layer_entry(layer)
+    entries = [replace(plain, only=rest)] if rest or not styles else []
+    for id_, style in styles.items():
+        swatch = _swatch(style.ink, _dashes(style.stroke, style.width_px))
+        entries.append(Entry(plain.kind, swatch, style.title, style.note, (id_,)))
+    return entries
+
+
+def layer_entry(layer: Layer) -> Entry:
+    """What a legend says of a layer as layers.yaml draws it, and that its dataset is approximate where it is."""
+    kind, parts = _picture(layer)
+    note = "; ".join(part for part in (layer.note, _accuracy(layer)) if part)
+    return Entry(kind, _swatch(layer.ink, parts), layer.title, note)
+
+
+def _accuracy(layer: Layer) -> str:
+    dataset = read_catalogue().get(getattr(layer, "dataset", None) or "")
+    return f"Approximate, within about {dataset.accuracy_km:g} km" if dataset and dataset.approximate else ""
+
+
+def _picture(layer: Layer) -> tuple[str, list[Node]]:
+    match layer:
+        case RouteLayer() if layer.arrows:
+            return "flow", [node("path", {"class": "flow", "d": "M-11 2L3-2.4V-6.5L11.5 0L3 6.5V2.4L-11 2Z"})]
+        case LineLayer() | RouteLayer():
+            return "line", _dashes(layer.stroke, layer.width_px)
+        case AreaLayer():
+            return "area", _area(hatched=layer.fill == "hatch", shade=layer.fill)
+        case CircleLayer():
+            return "circle", [node("circle", {"class": "disc", "r": 10})]
+        case PointLayer():
+            return "mark", [node("path", {"class": "shape", "d": SHAPES[layer.mark]})]
+        case _:
+            return "mark", [node("path", {"class": "shape", "d": SHAPES[SURE_SHAPE]})]
+
+
+def _dashes(stroke: Stroke, width_px: float) -> list[Node]:
+    width = min(9.0, width_px) if stroke == "ticks" else min(4.0, max(1.6, width_px))
+    line = {"class": "line", "d": "M-11 0H11", "stroke-width": width, "stroke-linecap": cap(stroke)}
+    return [node("path", line | {"stroke-dasharray": DASHES[stroke]})]
+
+
+def _area(*, hatched: bool, shade: str = "") -> list[Node]:
+    frame = {"x": -11, "y": -8, "width": 22, "height": 16}
+    if not hatched:
+        return [node("rect", frame | {"class": f"area fill-{shade}"})]
+    lines = {"class": "hatch", "d": "M-11 0L-3-8M-11 8L5-8M-3 8L11-6M5 8L11 2"}
+    return [node("path", lines), node("rect", frame | {"class": "area fill-none vague", "stroke-dasharray": "1 4"})]
+
+
+def _sure(sign: Sign, words: dict[str, Any]) -> Entry:
+    """What one sign of certainty means, shown on a mark of no colour."""
+    shape = node("path", {"class": "shape", "d": SHAPES[SURE_SHAPE], "transform": "scale(.72)"})
+    parts = [shape]
+    if sign == "town":
+        parts.append(node("circle", {"class": "around", "r": 10.5, "stroke-width": 1.4}))
+    if sign == "district":
+        parts.append(node("circle", {"class": "ring", "r": 11.5}))
+    if sign == "province":
+        parts = [*_area(hatched=True), shape]
+    if sign == "contested":
+        parts.append(node("path", {"class": "cut", "d": CUT}))
+    return Entry("sure", _swatch("border", parts, f"sure-{sign}"), words["certainty"][sign])
+
+
+def _swatch(ink: str, parts: list[Node], sure: str = "") -> Markup:
+    attributes = {"class": f"swatch ink-{ink} {sure}".strip()} | BOX
+    return Markup(to_text(node("svg", attributes, *parts)))  # noqa: S704 - ElementTree has escaped it

@@ -1,0 +1,129 @@
+"""Answers oEmbed (oembed.com, version 1.0): what another site needs to show the story in a frame of its own.
+
+Only addresses of this copy of the story are known, and none is ever fetched.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlencode, urlsplit
+from xml.etree import ElementTree as ET
+
+from story.address import parse_address
+from story.bundle import Bundle
+from story.faults import StoryError
+from story.head import CARD_PX, chapter_title, describe
+from story.model import Chapter
+from story.page import render
+from story.settings import Settings
+
+Format = Literal["json", "xml"]
+MEDIA_TYPES: dict[Format, str] = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
+FRAME_PX = (960, 680)  # as wide as an article, as high as a laptop shows
+LONGEST_URL = 2000
+CACHE_S = 86_400
+KEPT: tuple[str, ...] = ("chapter", "claim")  # of a query; all else is dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an address shows: the chapter at which it opens and the parameters of the frame."""
+
+    chapter: Chapter
+    asked: dict[str, str]
+
+    def frame_address(self, settings: Settings) -> str:
+        """The address to put into the frame."""
+        return settings.files_address + (f"?{urlencode(self.asked)}" if self.asked else "")
+
+    def page_address(self, settings: Settings) -> str:
+        """The address to read it at."""
+        return settings.address + (f"?{urlencode(self.asked)}" if self.asked else "")
+
+
+def find_target(url: str, bundle: Bundle) -> Target | None:
+    """What an address of this copy of the story shows; None where it is unknown or another site's."""
+    settings = bundle.story.settings
+    if not settings.address or len(url) > LONGEST_URL:
+        return None
+    try:
+        parts = urlsplit(url)
+        bare = parse_address(parts._replace(query="", fragment="").geturl())
+    except (StoryError, ValueError):
+        return None
+    if _anywhere(bare) not in {_anywhere(settings.address), _anywhere(settings.files_address)}:
+        return None
+    return _find_chapter(parse_qs(parts.query), bundle)
+
+
+def _anywhere(address: str) -> str:
+    """An address without its scheme, which newsrooms change on the way."""
+    return address.partition("://")[2]
+
+
+def _find_chapter(query: dict[str, list[str]], bundle: Bundle) -> Target | None:
+    """The chapter and claim that a query names, first of each; None where one is unknown."""
+    story = bundle.story
+    slugs = {chapter.slug: chapter for chapter in story.chapters}
+    claims = {claim.id: claim.chapter for claim in story.claims}
+    asked = {key: query[key][0] for key in KEPT if key in query}
+    if asked.get("chapter", story.chapters[0].slug) not in slugs or not {asked.get("claim", "")} <= {"", *claims}:
+        return None
+    slug = claims.get(asked.get("claim", "")) or asked.get("chapter") or story.chapters[0].slug
+    return Target(slugs[slug], asked)
+
+
+def fit(limit: str | None, usual: int) -> int:
+    """The usual size in pixels, or what the one who asks has room for; a limit that is no whole number is none."""
+    known = limit is not None and limit.isascii() and limit.isdigit() and len(limit) < len("100000")
+    return min(usual, max(1, int(limit or 0))) if known else usual
+
+
+def embed_code(bundle: Bundle, target: Target, size_px: tuple[int, int]) -> str:
+    """The HTML to paste: a frame, and beside it the words and the link that stay when no server answers."""
+    settings, chapter = bundle.story.settings, target.chapter
+    return render(
+        "embed-code.html",
+        source=target.frame_address(settings),
+        address=target.page_address(settings),
+        title=chapter_title(bundle.story, chapter, bundle.language),
+        description=describe(bundle.story, chapter, bundle.language),
+        width=size_px[0],
+        height=size_px[1],
+        lang=bundle.language,
+    ).strip()
+
+
+def answer(bundle: Bundle, target: Target, limits: tuple[str | None, str | None]) -> dict[str, Any]:
+    """The members of an oEmbed answer of the type `rich`; `limits` are maxwidth and maxheight as they were asked."""
+    settings = bundle.story.settings
+    size_px = fit(limits[0], FRAME_PX[0]), fit(limits[1], FRAME_PX[1])
+    told: dict[str, Any] = {
+        "version": "1.0",
+        "type": "rich",
+        "title": chapter_title(bundle.story, target.chapter, bundle.language),
+        "author_name": settings.author,
+        "author_url": settings.address,
+        "provider_name": settings.title,
+        "provider_url": settings.address,
+        "cache_age": CACHE_S,
+        "html": embed_code(bundle, target, size_px),
+        "width": size_px[0],
+        "height": size_px[1],
+    }
+    if all(fit(limit, card_px) == card_px for limit, card_px in zip(limits, CARD_PX, strict=True)):
+        card = next(one for one in bundle.pictures.values() if (one.slug, one.kind) == (target.chapter.slug, "card"))
+        told["thumbnail_url"] = settings.files_address + card.path
+        told["thumbnail_width"], told["thumbnail_height"] = CARD_PX
+    return told
+
+
+def write(told: dict[str, Any], form: Format) -> bytes:
+    """The answer as JSON or as XML, in UTF-8."""
+    if form == "json":
+        return json.dumps(told, ensure_ascii=False).encode()
+    root = ET.Element("oembed")
+    for name, value in told.items():
+        ET.SubElement(root, name).text = str(value)
+    body = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>{body}'.encode()

@@ -1,0 +1,237 @@
+// The free map of the Explore page: the reader's own map in a frame, every layer and record on its own switch.
+// streamlit-folium evaluates what story/atlas_map.py writes: `TheLineBetween.atlas(…)` once, `TheLineBetween.board(…)`
+// whenever something else shall be shown. The board keeps what stands and changes only what differs.
+
+const FILES = "../../embed/"; // from the frame's own address, below any prefix
+const FAN_PX = 11; // as in story/scene.py
+const FULL_RING = 7; // marks that stand in a ring around their place; more stand in a spiral
+const GOLDEN_RAD = Math.PI * (3 - Math.sqrt(5));
+let board = null;
+
+function mountAll() {} // there is no reader here
+
+function lookOf(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+class Board {
+  constructor(map, drawn, plan, atlas) {
+    this.map = map;
+    this.plan = plan;
+    this.atlas = atlas;
+    this.names = new Names(map, drawn.names);
+    this.marks = L.featureGroup().addTo(map); // what is pressed here is told to the page
+    this.made = new Map(); // mark, shift -> its layers
+    this.standing = new Map();
+    this.rows = new Map(); // layer -> rows of marks
+    this.wish = null;
+    const groups = [];
+    map.eachLayer((layer) => layer.rows && groups.push(layer));
+    for (const group of groups) {
+      this.rows.set(group.pane.replace("layer-", ""), group.rows);
+      group.remove();
+    }
+    this.addOther(atlas.other);
+    for (const id of plan.layers) this.pane(id).classList.add("layer", "strength-off");
+    map.eachLayer((layer) => layer.wake && layer.wake(plan.files));
+    this.spot = L.layerGroup().addTo(map);
+  }
+
+  // The records that no layer of the story draws are under all other marks.
+  addOther({ id, rows }) {
+    const pane = this.map.createPane(`layer-${id}`);
+    pane.style.zIndex = 399 + this.plan.layers.indexOf(this.atlas.filtered[1]);
+    this.rows.set(id, rows);
+    this.plan.layers.push(id);
+  }
+
+  pane(id) {
+    return this.map.getPane(`layer-${id}`);
+  }
+
+  // wish: layers {id: opacity}, records (numbers of those that pass the filters), chosen (a number), spot.
+  show(wish) {
+    const before = this.wish;
+    this.wish = wish;
+    const strengths = {};
+    for (const id of this.plan.layers) {
+      const opacity = wish.layers[id] || 0;
+      const pane = this.pane(id);
+      strengths[id] = opacity ? "full" : "off";
+      pane.classList.toggle("strength-full", opacity > 0);
+      pane.classList.toggle("strength-off", !opacity);
+      pane.style.opacity = opacity ? opacity / 100 : "";
+      pane.inert = !opacity;
+      this.map._paneRenderers[`layer-${id}`]?.rouse(opacity > 0);
+    }
+    this.stand(strengths, new Set(wish.records.map((number) => this.atlas.records[number])));
+    this.light(this.atlas.records[wish.chosen]);
+    if (!before || JSON.stringify(before.spot) !== JSON.stringify(wish.spot)) this.mark(wish.spot);
+    this.names.show({ callouts: [], places: [], together: false }, strengths);
+    this.names.place();
+    this.tell();
+  }
+
+  // Puts up the marks that are asked for and takes down the others; one that stays is not touched.
+  stand(strengths, records) {
+    const asked = new Map();
+    for (const [id, rows] of this.rows) {
+      if (strengths[id] !== "full") continue;
+      const filtered = this.atlas.filtered.includes(id);
+      for (const row of rows) if (!filtered || records.has(row.fact)) asked.set(row.id, { row, pane: `layer-${id}` });
+    }
+    this.fan(asked);
+    for (const [key, layers] of this.standing) {
+      if (asked.has(key) && asked.get(key).layers === layers) continue;
+      for (const layer of layers) this.marks.removeLayer(layer);
+      this.standing.delete(key);
+    }
+    for (const [key, { layers }] of asked) {
+      if (this.standing.has(key)) continue;
+      for (const layer of layers) this.marks.addLayer(layer);
+      this.standing.set(key, layers);
+    }
+  }
+
+  // Marks on one place stand around it, so that each can be seen and pressed.
+  fan(asked) {
+    const places = new Map();
+    for (const one of asked.values()) {
+      const key = one.row.at.map((degrees) => degrees.toFixed(2)).join();
+      if (!places.has(key)) places.set(key, []);
+      places.get(key).push(one);
+    }
+    for (const group of places.values()) {
+      group.sort((one, other) => other.row.px - one.row.px);
+      group.forEach((one, index) => {
+        one.layers = this.layersOf(one, around(index, group));
+      });
+    }
+  }
+
+  layersOf({ row, pane }, shift) {
+    const key = `${row.id}|${shift}`;
+    if (!this.made.has(key)) {
+      const layers = [];
+      marks([{ ...row, shift }], pane).eachLayer((layer) => {
+        layer.feature = { type: "Feature", properties: { fact: row.fact, goto: row.goto } };
+        if (layer instanceof L.Marker) this.wake(layer, row);
+        layers.push(layer);
+      });
+      this.made.set(key, layers);
+    }
+    return this.made.get(key);
+  }
+
+  // A mark is a button: the keyboard presses it too.
+  wake(marker, row) {
+    marker.on("add", () => {
+      const element = marker.getElement();
+      element.setAttribute("role", "button");
+      element.onkeydown = (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        marker.fire("click", { latlng: marker.getLatLng() }, true);
+      };
+      element.classList.toggle("lit", Boolean(row.fact) && row.fact === this.lit);
+    });
+  }
+
+  light(fact) {
+    this.lit = fact;
+    for (const element of all(document, ".mark[data-fact]")) element.classList.toggle("lit", element.dataset.fact === fact);
+  }
+
+  // The place that was pressed, and the circle around it in which attacks are looked for.
+  mark(spot) {
+    this.spot.clearLayers();
+    if (!spot) return;
+    const look = { interactive: false, className: "spot-ring" };
+    if (spot.ring) this.spot.addLayer(L.polygon(spot.ring, look));
+    const icon = L.divIcon({ className: "spot", iconSize: [22, 22], html: makeSvg("svg", { viewBox: "-11 -11 22 22" }) });
+    icon.options.html.append(makeSvg("path", { d: "M0-10V-3M0 3V10M-10 0H-3M3 0H10" }));
+    this.spot.addLayer(L.marker(spot.at, { icon, interactive: false, keyboard: false }));
+  }
+
+  // What is shown, read back from the map, for tests and the curious.
+  tell() {
+    const shown = this.plan.layers.filter((id) => this.pane(id).classList.contains("strength-full"));
+    const facts = all(document, ".mark[data-fact]").map((element) => element.dataset.fact);
+    this.map.getContainer().dataset.state = JSON.stringify({ layers: shown, records: [...new Set(facts)].sort() });
+  }
+}
+
+// How far the mark at `index` of a group stands from its place, in pixels.
+function around(index, group) {
+  if (group.length === 1) return [0, 0];
+  const ring = group.length <= FULL_RING;
+  const turn = ring ? (2 * Math.PI * index) / group.length - Math.PI / 2 : index * GOLDEN_RAD;
+  const far = ring ? Math.max(FAN_PX, group[0].row.px * 0.45) : 9 * Math.sqrt(index + 0.4);
+  return [Math.cos(turn) * far, Math.sin(turn) * far].map((px) => Math.round(px * 10) / 10);
+}
+
+// Light or dark as the page around the frame, which tells the colours of its theme.
+function follow() {
+  const dress = (base) => (document.body.dataset.theme = base === "dark" ? "dark" : "light");
+  const [red, green, blue] = (getComputedStyle(document.body).backgroundColor.match(/\d+/g) || [255, 255, 255]).map(Number);
+  dress(red + green + blue < 380 ? "dark" : "light");
+  window.addEventListener("message", ({ data }) => data?.type === "streamlit:render" && data.theme && dress(data.theme.base));
+}
+
+// Mounts the map into the element `id` and gives it; `atlas` is what story/atlas_map.py knows of the records.
+function mountAtlas(id, atlas) {
+  follow();
+  const element = document.getElementById(id);
+  element.classList.add("map");
+  document.body.classList.add("story", "atlas");
+  document.body.dataset.story = atlas.story;
+  if (window.frameElement) window.frameElement.title = atlas.title;
+  const { plan, draw } = stories.get(atlas.story);
+  const drawn = draw(element, FILES);
+  const { map } = drawn;
+  map.invalidateSize({ animate: false });
+  const [west, south, east, north] = atlas.bounds_wsen;
+  const frame = () => map.fitBounds([[south, west], [north, east]], { animate: false });
+  frame();
+  map.options.scrollWheelZoom = map.options.trackResize = true;
+  map.scrollWheelZoom.enable();
+  map.on("moveend", () => board.tell());
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
+  L.control.zoom({ position: "topright", zoomInTitle: atlas.words.zoom_in, zoomOutTitle: atlas.words.zoom_out }).addTo(map);
+  if (stillness.matches) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+  fly(map);
+  board = new Board(map, drawn, plan, atlas);
+  const [centre, zoom] = [map.getCenter(), map.getZoom()];
+  dressed().then(() => {
+    const untouched = map.getZoom() === zoom && map.getCenter().equals(centre);
+    map.invalidateSize({ pan: false });
+    if (untouched) frame();
+    for (const element of board.names.written.values()) element.size = null;
+    board.names.place();
+  });
+  return map;
+}
+
+// Once the style sheets have come: streamlit-folium does not wait for them.
+function dressed() {
+  const sheets = all(document, "link[rel=stylesheet]").filter((link) => !link.sheet);
+  return Promise.all(sheets.map((link) => new Promise((come) => (link.onload = link.onerror = come))));
+}
+
+// Wherever the page sends the map it flies, unless the reader wants no motion.
+function fly(map) {
+  const set = map.setView;
+  map.setView = function (centre, zoom, options) {
+    const still = stillness.matches || !this._loaded || !this.flown || options;
+    this.flown = true;
+    return still ? set.call(this, centre, zoom, options || { animate: false }) : this.flyTo(centre, zoom, { duration: 0.9 });
+  };
+}
+
+// What the page wants shown; gives a layer that draws nothing, for the feature group that brought the wish.
+function showOnBoard(wish) {
+  board.show(wish);
+  return L.layerGroup();
+}
+
+window.TheLineBetween = { tell, relief, marks, flows, areas, atlas: mountAtlas, board: showOnBoard };
