@@ -3,34 +3,48 @@
 import streamlit as st
 
 from pages.parts.faults import show_faults
+from pages.parts.paper import lay_paper
 from story.bundle import find_bundle
 from story.faults import StoryError
-from story.page import WEB
+from story.templates import WEB
 
 st.set_page_config(page_title="The Line Between", page_icon=str(WEB / "icon.svg"), layout="wide")
 
 try:
-    find_bundle()
+    story = find_bundle().story
 except StoryError as error:
     show_faults(error)
     st.stop()
 
-page = st.navigation(
-    [
-        st.Page(
-            "read.py",
-            title="Read",
-            icon=":material/menu_book:",
-            default=True,
-            help="The story: the essay's twelve paragraphs retold, with a map that moves and the record beside it.",
-        ),
-        st.Page(
-            "sources.py",
-            title="Sources",
-            icon=":material/fact_check:",
-            help="Every record with its sources, every map dataset with its licence, and where the evidence ends.",
-        ),
-    ],
-    position="top",
-)
+pages = [
+    st.Page(
+        "read.py",
+        title="Read",
+        default=True,
+        help="The story: the essay's twelve paragraphs retold, with a map that moves and the record beside it.",
+    ),
+    st.Page(
+        "explore.py",
+        title="Explore",
+        help="Every layer and record on one map: by time, by place, by who did what, by who counted.",
+    ),
+    st.Page(
+        "evidence.py",
+        title="Evidence",
+        help="Every claim of the essay with its verdict and the records for it and against it; filter, search, cite.",
+    ),
+    st.Page(
+        "sources.py",
+        title="Sources",
+        help="Every publisher with what rests on it, every record with its links, every map dataset; how to cite.",
+    ),
+    st.Page(
+        "rules.py",
+        title="How we judge",
+        help="What each verdict means and how it was reached, what was not checked, and every correction.",
+    ),
+]
+page = st.navigation(pages, position="hidden")
+if page.url_path:  # the story has a look and a bar of its own
+    lay_paper(story.settings.title, pages)
 page.run()

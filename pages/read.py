@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.parts.reader import show_reader
 
-PAGES = {"sources": "Sources"}
+PAGES = {"explore": "Explore the map", "evidence": "Evidence", "sources": "Sources", "rules": "How we judge"}
 
 if asked := show_reader(PAGES):
-    st.switch_page(f"{asked}.py")
+    page, chapter = asked
+    st.switch_page(f"{page}.py", query_params={"from": chapter} if chapter else None)

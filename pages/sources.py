@@ -1,54 +1,51 @@
-"""Where everything comes from: the records with their sources, the datasets with their licences."""
+"""Where everything comes from: publishers and what rests on them, records, the map's data, how to cite, downloads."""
 
 import streamlit as st
 
 from geodata.catalogue import read_catalogue
+from pages.parts.citing import show_citation
+from pages.parts.docket import find_publishers, list_all_pages, write_sourcing
+from pages.parts.masthead import show_masthead
+from pages.parts.sheet import show_sheet
 from story.bundle import find_bundle
-from story.page import cited_facts
-from story.wording import read_words, say_date, say_tier
+from story.citation import cite_dataset, cite_story
+from story.sourcing import render_datasets, render_downloads, render_publisher, say_lead
+from story.wording import read_words
 
 bundle = find_bundle()
-story, words = bundle.story, read_words(bundle.language)
+story, language = bundle.story, bundle.language
+words, publishers, catalogue = read_words(language), find_publishers(bundle.version), read_catalogue()
+said = words["sourcing"]
 
-st.title("Sources")
-st.write(
-    f"The evidence ends on {story.settings.evidence_until}; nothing later was read. "
-    '"Sourced" means that the source says it, not that it is true: a count of the dead is its author\'s. '
-    "Where counts differ the story gives each with the one who counted."
-)
-st.header("Records")
-rows = [
-    {
-        "Record": fact.title,
-        "When": say_date(fact, words),
-        "Publisher": source.publisher,
-        "Kind of source": say_tier(source, words),
-        "Link": source.url,
-        "How sure": words["statuses"][fact.status],
-    }
-    for fact in story.facts.values()
-    if fact.id in cited_facts(story)
-    for source in fact.sources
-]
-st.dataframe(
-    rows,
-    hide_index=True,
-    column_config={"Link": st.column_config.LinkColumn("Link")},
-    alt="Every record that the story draws or cites, with its sources",
-)
-st.header("Map data")
-st.dataframe(
-    [
-        {
-            "Dataset": dataset.title,
-            "Credit": dataset.credit,
-            "Licence": dataset.licence,
-            "Date": str(dataset.source_date),
-            "Accurate to (km)": dataset.accuracy_km,
-            "Known faults": " ".join(dataset.faults),
-        }
-        for dataset in read_catalogue().values()
-    ],
-    hide_index=True,
-    alt="Every dataset of the map with its licence",
-)
+
+def ask(params: dict[str, list[str]]) -> None:
+    """Ask what a link of the page asks."""
+    st.query_params.from_dict(params)
+
+
+asked = next((each for each in publishers if each.name == st.query_params.get("publisher")), None)
+if asked:
+    show_sheet(
+        render_publisher(story, asked, language=language), key=f"publisher-{asked.name}", on_asked=ask, lead="h1"
+    )
+    st.stop()
+
+show_masthead(bundle, said["title"], say_lead(story, publishers, words))
+show_sheet(write_sourcing(bundle.version, language), key="sourcing", on_asked=ask)
+with st.container(key="records"):
+    st.header(said["all_records"], anchor="records")
+    st.markdown(said["all_records_lead"])
+    st.dataframe(
+        list_all_pages(bundle.version, language),
+        hide_index=True,
+        column_config={said["table"]["link"]: st.column_config.LinkColumn(said["table"]["link"])},
+        alt=said["all_records_lead"],
+    )
+show_sheet(render_datasets(story, catalogue.values(), bundle.version, language=language), key="datasets")
+with st.container(key="citing"):
+    st.header(said["cite"], anchor="cite")
+    works = {"": story.settings.title} | {id_: dataset.title for id_, dataset in catalogue.items()}
+    what = st.selectbox(said["cite_what"], list(works), format_func=works.__getitem__, key="cite")
+    work = cite_dataset(story, catalogue[what], bundle.version) if what else cite_story(story, bundle.version)
+    show_citation(work, words, key="work")
+show_sheet(render_downloads(bundle.files, language=language), key="downloads")

@@ -30,6 +30,12 @@ function fetchAgain(element, address) {
   });
 }
 
+// The chapter that the map shows, for the way back from another page.
+function chapterOf(root) {
+  const state = root.querySelector("[data-map]").dataset.state;
+  return state ? JSON.parse(state).chapter : "";
+}
+
 // The other pages of the app, at the end of the story's table of contents.
 function link(root, pages, setTriggerValue) {
   const list = root.querySelector("[data-pages]");
@@ -42,7 +48,7 @@ function link(root, pages, setTriggerValue) {
       anchor.textContent = title;
       anchor.onclick = (event) => {
         event.preventDefault();
-        setTriggerValue("page", address);
+        setTriggerValue("page", `${address}#${chapterOf(root)}`);
       };
       item.append(anchor);
       return item;

@@ -1,9 +1,12 @@
 """The reader as a Streamlit component: it takes the story that the first page brought along, or fetches it."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+
+from story.settings import SLUG
 
 _HERE = Path(__file__).parent
 
@@ -16,16 +19,16 @@ _READER = st.components.v2.component(
 )
 
 
-def show_reader(pages: Mapping[str, str]) -> str | None:
+def show_reader(pages: Mapping[str, str]) -> tuple[str, str] | None:
     """Mount the story over the whole page; it keeps its place in the text over reruns and pages.
 
     `pages` (address -> title) stand at the end of its table of contents. Gives the address of the page that the
-    reader has just asked for, else None.
+    reader has just asked for and the chapter that it was asked from (empty where that is no slug), else None.
     """
     data = {
         "address": "embed/",
         "pages": [{"address": each, "title": title} for each, title in pages.items()],
     }
     result = _READER(key="reader", data=data, on_page_change=lambda: None, height="content", width="stretch")
-    asked: str | None = result.page
-    return asked if asked in pages else None
+    asked, _, chapter = (result.page or "").partition("#")
+    return (asked, chapter if re.fullmatch(SLUG, chapter) else "") if asked in pages else None

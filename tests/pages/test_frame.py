@@ -9,11 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from story import bundle as made
-from story.bundle import find_bundle
 from story.faults import Fault, StoryError
-from story.page import cited_facts
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
+ORDER = ["Read", "Explore", "Evidence", "Sources", "How we judge"]
 FAULTS = [
     Fault("layers.yaml", 12, "3.ink", "'oill'", "a colour", "oil"),
     Fault("claims.yaml", 4, "0.anchor", "'<b>no</b>'", "words that occur once"),
@@ -43,29 +42,17 @@ def test_the_story_mounts_without_an_error() -> None:
     assert "the_line_between" in str(reader.proto.component_name)
     data = json.loads(reader.proto.json)
     assert data["address"] == "embed/"
-    assert data["pages"] == [{"address": "sources", "title": "Sources"}]
+    assert [page["address"] for page in data["pages"]] == ["explore", "evidence", "sources", "rules"]
 
 
-def test_the_sources_page_lists_every_cited_record_with_its_links() -> None:
-    story = find_bundle().story
-    page = open_frame().switch_page("sources.py").run()
-    assert not page.exception
-    assert [title.value for title in page.title] == ["Sources"]
-    records = page.dataframe[0].value
-    cited = cited_facts(story)
-    assert set(records["Record"]) == {story.facts[id_].title for id_ in cited if story.facts[id_].sources}
-    assert set(records["Link"]) == {source.url for id_ in cited for source in story.facts[id_].sources}
-    assert set(records["How sure"]) <= {"Sourced."} | {words for words in records["How sure"] if "sourced" in words}
-
-
-def test_the_sources_page_lists_every_dataset_with_its_licence_and_the_end_of_the_evidence() -> None:
-    from geodata.catalogue import read_catalogue  # noqa: PLC0415 - only here
-
-    page = open_frame().switch_page("sources.py").run()
-    datasets = page.dataframe[1].value
-    assert list(datasets["Dataset"]) == [dataset.title for dataset in read_catalogue().values()]
-    assert datasets["Licence"].str.len().min() > 0
-    assert find_bundle().story.settings.evidence_until in page.markdown[0].value
+def test_every_page_but_the_story_has_a_bar_with_the_pages_in_their_order() -> None:
+    assert not open_frame().get("page_link")
+    for name in ("explore.py", "evidence.py", "sources.py", "rules.py"):
+        page = open_frame().switch_page(name).run()
+        assert not page.exception
+        titles = [link.proto.label for link in page.get("page_link")]
+        assert [title for title in titles if title in ORDER] == ORDER
+        assert any("The Line Between" in each.proto.body for each in page.get("html"))
 
 
 @pytest.mark.usefixtures("broken")

@@ -15,7 +15,12 @@ PARTS = Path(reader.__file__).parent
 @pytest.mark.parametrize(
     ("sent", "asked"),
     [
-        ("sources", "sources"),
+        ("sources", ("sources", "")),
+        ("sources#", ("sources", "")),
+        ("sources#at-home", ("sources", "at-home")),
+        ("sources#At home", ("sources", "")),
+        ("sources#<script>", ("sources", "")),
+        ("#at-home", None),
         (None, None),
         ("", None),
         ("../app", None),
@@ -24,7 +29,7 @@ PARTS = Path(reader.__file__).parent
     ],
 )
 def test_only_a_page_that_is_offered_can_be_asked_for(
-    monkeypatch: pytest.MonkeyPatch, sent: str | None, asked: str | None
+    monkeypatch: pytest.MonkeyPatch, sent: str | None, asked: tuple[str, str] | None
 ) -> None:
     monkeypatch.setattr(reader, "_READER", lambda **_: SimpleNamespace(page=sent))
     assert reader.show_reader({"sources": "Sources"}) == asked

@@ -1,0 +1,155 @@
+"""Charts beside the map, of what the map shows: acts by group, deaths by counter, counters compared."""
+
+from dataclasses import asdict
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from pages.parts.explore_state import Desk, ask, open_record, outlook, show
+from story.atlas import Series
+from story.outlook import with_months
+from story.query import Record
+from story.tallies import compare, count_acts, list_tolls
+
+MONTHLY_YEARS = 6
+BAR_HEIGHT_PX = 200
+ROW_PX = 22
+COUNTERS = 14
+
+
+def show_charts(desk: Desk, shown: tuple[Record, ...]) -> None:
+    """All charts; press a bar or a dot to see on the map what it stands for."""
+    show_acts(desk, shown)
+    show_tolls(desk, shown)
+    for number, series in enumerate(desk.story.atlas.series):
+        show_series(desk, series, number)
+
+
+def show_acts(desk: Desk, shown: tuple[Record, ...]) -> None:
+    """Acts by month or year and by group; pressing a bar asks for its time and group."""
+    first, last = outlook().query.months or desk.known.months
+    monthly = int(last[:4]) - int(first[:4]) < MONTHLY_YEARS
+    acts = count_acts(shown, monthly=monthly)
+    if not acts:
+        st.caption("No attacks, strikes or operations among the records shown.")
+        return
+    groups = desk.story.atlas.groups
+    inks = {id_: desk.story.settings.palette[desk.story.layers[id_].ink] for id_ in groups}
+    frame = pd.DataFrame([{**asdict(act), "who": groups[act.group]} for act in acts])
+    present = [id_ for id_ in groups if id_ in set(frame["group"])]
+    dark = st.context.theme.type == "dark"
+    colours = [inks[id_].dark if dark else inks[id_].light for id_ in present]
+    pick = alt.selection_point(name="pick", fields=["when", "group"])
+    chart = (
+        alt.Chart(frame, height=BAR_HEIGHT_PX)
+        .mark_bar(stroke="white", strokeWidth=0.4)
+        .encode(
+            x=alt.X("when:O", title=None, axis=alt.Axis(labelAngle=-60, labelOverlap=True)),
+            y=alt.Y("sum(count):Q", title="records", axis=alt.Axis(tickMinStep=1)),
+            color=alt.Color(
+                "who:N",
+                scale=alt.Scale(domain=[groups[id_] for id_ in present], range=colours),
+                legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=320),
+            ),
+            opacity=alt.condition(pick, alt.value(1), alt.value(0.35)),
+            tooltip=[alt.Tooltip("who:N", title="Whose act"), alt.Tooltip("when:O", title="When"), "count:Q"],
+        )
+        .add_params(pick)
+    )
+    unit = "month" if monthly else "year"
+    st.markdown(f"**Attacks, strikes and operations by {unit} and group**")
+    st.caption("Counted by us: the records shown here, not all that happened.")
+    st.altair_chart(
+        chart,
+        key="acts",
+        on_select=lambda: take_acts(desk),
+        selection_mode="pick",
+        alt=f"Bars: records of acts by {unit} and by group. The table below the map lists the same records.",
+    )
+
+
+def take_acts(desk: Desk) -> None:
+    """Take in the bar that was pressed: its month or year, and its group."""
+    picked: list[dict[str, Any]] = (st.session_state.acts.get("selection") or {}).get("pick") or []
+    groups = [one["group"] for one in picked if one.get("group") in desk.known.filters["groups"]]
+    times = [str(one["when"]) for one in picked if "when" in one]
+    if groups and times:
+        first, last = min(times), max(times)
+        months = (first if "-" in first else f"{first}-01", last if "-" in last else f"{last}-12")
+        ask(groups=frozenset(groups))
+        show(with_months(outlook(), months, desk.known))
+
+
+def show_tolls(desk: Desk, shown: tuple[Record, ...]) -> None:
+    """Figures of deaths by counter, of the chosen record or of all shown; pressing one opens its record."""
+    record = outlook().record
+    tolls = list_tolls((desk.by_id[record],) if record else shown)
+    if not tolls:
+        st.caption("No figures of deaths here.")
+        return
+    frame = pd.DataFrame([asdict(toll) for toll in tolls])
+    kept = list(frame["counter"].value_counts().index[:COUNTERS])
+    frame = frame[frame["counter"].isin(kept)].assign(low=lambda each: each["low"].clip(lower=0.5))
+    pick = alt.selection_point(name="pick", fields=["record"])
+    base = alt.Chart(frame, height=ROW_PX * len(kept)).encode(
+        y=alt.Y("counter:N", title=None, sort=kept, axis=alt.Axis(labelLimit=150)),
+        tooltip=["title:N", "what:N", "counter:N", "low:Q", "high:Q"],
+    )
+    span = base.mark_rule(strokeWidth=2, opacity=0.5).encode(
+        x=alt.X("low:Q", title="people, on a scale of powers of ten", scale=alt.Scale(type="log")), x2="high:Q"
+    )
+    dots = (
+        base.mark_point(filled=True, size=60)
+        .encode(x=alt.X("low:Q"), opacity=alt.condition(pick, alt.value(0.85), alt.value(0.25)))
+        .add_params(pick)
+    )
+    st.markdown("**Deaths, as each counter gives them**" + (" in this record" if record else ""))
+    st.caption("A dot is one figure, a line its range. Counts overlap and are never added.")
+    st.altair_chart(
+        span + dots,
+        key="tolls",
+        on_select=lambda: take_tolls(desk),
+        selection_mode="pick",
+        alt="Dots: figures of deaths by who counted. Each stands in its record, which the table below the map opens.",
+    )
+
+
+def take_tolls(desk: Desk) -> None:
+    """Take in the dot that was pressed."""
+    picked = (st.session_state.tolls.get("selection") or {}).get("pick") or []
+    if picked:
+        open_record(str(picked[0].get("record", "")), desk, fly=True)
+
+
+def show_series(desk: Desk, series: Series, number: int) -> None:
+    """Figures of several counters, side by side."""
+    frame = pd.DataFrame([asdict(each) for each in compare(series, desk.story.facts)])
+    year = series.axis == "year"
+    sort: Any = "ascending" if year else list(dict.fromkeys(frame["word"]))
+    word = {"title": None, "sort": sort}
+    size = {"height": BAR_HEIGHT_PX} if year else {"height": 2 * ROW_PX * frame["word"].nunique() * 0.7}
+    chart = alt.Chart(frame, **size).mark_bar()
+    colour = alt.Color("counter:N", legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=320))
+    tooltip = ["counter:N", "word:N", "number:Q"]
+    if year:
+        chart = chart.encode(
+            x=alt.X("word:O", **word),
+            xOffset="counter:N",
+            y=alt.Y("number:Q", title=None),
+            color=colour,
+            tooltip=tooltip,
+        )
+    else:
+        chart = chart.encode(
+            y=alt.Y("word:N", **word),
+            yOffset="counter:N",
+            x=alt.X("number:Q", title=None),
+            color=colour,
+            tooltip=tooltip,
+        )
+    st.markdown(f"**{series.title}**")
+    if series.note:
+        st.caption(series.note)
+    st.altair_chart(chart, key=f"series-{number}", alt=f"{series.title}. {series.note}")

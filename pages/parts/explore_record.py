@@ -1,0 +1,105 @@
+"""The record beside the map, or what lies around the place that was pressed."""
+
+from html import escape
+
+import streamlit as st
+
+from geodata.locate import Location
+from pages.parts.explore_state import Desk, change, controlled, open_record, outlook
+from story.atlas_page import render_record
+from story.nearby import look_around
+from story.outlook import RADII_KM
+from story.query import Record
+from story.wording import say_number
+
+SHOWN = 8
+BASE = "./"
+
+
+def show_record(desk: Desk, shown: tuple[Record, ...]) -> None:
+    """The chosen record; without one, the place that was pressed; without that, how to begin."""
+    now = outlook()
+    if now.record:
+        record = desk.by_id[now.record]
+        html = render_record(record, desk.story, desk.bundle.language, desk.words, BASE)
+        st.html(f'<div class="atlas-ui">{html}</div>')
+        if shown and record not in shown:
+            st.caption("The filters leave this record out of the map and the table.")
+        st.button("Close the record", key="close", on_click=lambda: change(record=""))
+    elif now.spot:
+        show_around(desk, shown)
+    else:
+        placed = sum(record.fact.lat is not None for record in shown)
+        st.html(
+            f'<div class="atlas-ui record"><h2>{len(shown)} records, {placed} with a place</h2>'
+            "<p>Press a mark for its record: what is known, who says so, and which claims of the essay rest on it. "
+            "Press anywhere else for what lies around.</p>"
+            "<p>A filled mark stands where the place is known to the town; a hollow one in a ring is known to the "
+            "district or the province only.</p></div>"
+        )
+
+
+def show_around(desk: Desk, shown: tuple[Record, ...]) -> None:
+    """Where a place lies, how far the line and a crossing are, and the attacks within a radius that is chosen here."""
+    now = outlook()
+    if now.spot is None:
+        return
+    lat, lon = now.spot
+    acts = tuple(record for record in shown if record.groups)
+    around = look_around((lon, lat), now.radius_km, acts)
+    st.html(f'<div class="atlas-ui record">{say_place(now.place, around.location)}</div>')
+    key = controlled("radius", now.radius_km)
+    st.segmented_control(
+        "Radius in km",
+        RADII_KM,
+        key=key,
+        required=True,
+        on_change=lambda: change(radius_km=st.session_state[key]),
+    )
+    surely = [near for near in around.near if near.surely]
+    maybe = len(around.near) - len(surely)
+    st.html(f'<div class="atlas-ui record"><p>{say_attacks(len(surely), maybe, now.radius_km)}</p></div>')
+    for near in around.near[:SHOWN]:
+        about = "" if near.surely else ", perhaps"
+        st.button(
+            f"{near.record.fact.title} ({near.km:.0f} km{about})",
+            key=f"near-{near.record.fact.id}",
+            type="tertiary",
+            on_click=open_record,
+            args=(near.record.fact.id, desk),
+            kwargs={"fly": False},
+        )
+    if len(around.near) > SHOWN:
+        st.caption(f"and {len(around.near) - SHOWN} more")
+
+
+def say_place(name: str, location: Location) -> str:
+    """The place in words, as HTML: where it lies, how far the line and the nearest crossing are."""
+    lon, lat = location.lonlat
+    at = f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
+    regions = ", ".join(part for part in (location.tribal_district, location.province, location.country) if part)
+    edge = " or ".join(location.near_edge_of)
+    said = [
+        f"<h2>{escape(name or at)}</h2>",
+        f"<p class='when'>{escape(' · '.join(part for part in (at if name else '', regions or 'At sea') if part))}</p>",
+        f"<p>At the edge of {escape(edge)}, as drawn, to within about 5 km.</p>" if edge else "",
+        f"<ul class='figures'><li><b>{say_number(round(location.durand_line_km))} km</b> to the Durand Line</li>",
+        (
+            f"<li><b>{say_number(round(location.crossing_km))} km</b> to the nearest crossing, "
+            f"{escape(location.crossing_name)}</li></ul>"
+        ),
+        (
+            "<p class='by'>Geodesic, as the crow flies. Borders as they are administered; tribal districts as of "
+            "before 2018, approximate.</p>"
+        ),
+    ]
+    return "".join(said)
+
+
+def say_attacks(surely: int, maybe: int, radius_km: int) -> str:
+    """How many acts lie within the radius, and how many more may."""
+    acts = "attack or operation" if surely == 1 else "attacks and operations"
+    said = f"<b>{surely}</b> {acts} of those shown within {radius_km} km"
+    return said + (
+        f"; <b>{maybe}</b> more may lie within: their place is known to a district or province only." if maybe else "."
+    )
