@@ -14,7 +14,7 @@ export PYTHONPATH := .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run develop test lint types unit browser bench check export clean
+.PHONY: help run develop test lint types unit browser bench check exact-boundaries export clean
 
 help:
 	@echo "make run [PORT=8501]   serve the story on this machine"
@@ -22,6 +22,7 @@ help:
 	@echo "make test              lint, types, unit and browser tests"
 	@echo "make bench             measure the budgets"
 	@echo "make check             check the files of the story"
+	@echo "make exact-boundaries  fetch exact tribal districts (needs internet) in the place of the approximate ones"
 	@echo "make export [DIR=...]  write the story to a folder that needs no server"
 	@echo "make clean             remove what make made"
 
@@ -76,6 +77,9 @@ bench: $(DEV_READY)
 
 check: $(RUN_READY)
 	$(BIN)/python -m story.check
+
+exact-boundaries: $(RUN_READY)
+	$(BIN)/python -m geodata.exact
 
 export: $(RUN_READY)
 	$(BIN)/python -m story.export "$(DIR)"

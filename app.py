@@ -1,7 +1,8 @@
 """The front door: starts Streamlit, serves the reader at /embed/, and puts the essay into the first page sent.
 
 Start it with `streamlit run app.py`. The pages themselves are in `pages/`, beginning with `pages/frame.py`.
-`FRAME_ANCESTORS` in the environment says who may frame the story (a CSP source list; everybody, if it is not set).
+In the environment, `STORY_ADDRESS` says where the story is published (`https://example.org/story/`) and
+`FRAME_ANCESTORS` who may frame it (a CSP source list; everybody, if it is not set).
 """
 
 import gc
@@ -15,13 +16,25 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
+from story.address import SERVED_AT
 from story.bundle import find_bundle
 from story.faults import StoryError
-from story.serve import Compressed, EssayFirst, Reader, Safe
+from story.middleware import Compressed, EssayFirst, Safe
+from story.serve import Oembed, Reader
+
+
+def configured_address(option: Any = st.get_option) -> str:
+    """The address that Streamlit's own settings give this server; no request has a say in it."""
+    scheme = "https" if option("server.sslCertFile") else "http"
+    path = f"{option('server.baseUrlPath').strip('/')}/".lstrip("/")
+    return f"{scheme}://{option('browser.serverAddress')}:{option('browser.serverPort')}/{path}"
+
 
 FRAME = Path(__file__).parent / "pages" / "frame.py"
 FRAME_ANCESTORS = os.environ.get("FRAME_ANCESTORS", "")
-READER = Reader(find_bundle, frame_ancestors=FRAME_ANCESTORS)
+HOME = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+READER = Reader(find_bundle, frame_ancestors=FRAME_ANCESTORS, at=f"{HOME}/embed")
+os.environ[SERVED_AT] = configured_address()
 
 
 @asynccontextmanager
@@ -40,10 +53,15 @@ async def warm(_: Any) -> AsyncIterator[None]:
 app = st.App(
     FRAME,
     lifespan=warm,
-    routes=[Route("/embed", READER), Mount("/embed", READER)],
+    routes=[
+        Route(f"{HOME}/embed", READER),
+        Mount(f"{HOME}/embed", READER),
+        Route(f"{HOME}/claims.json", READER),
+        Route(f"{HOME}/oembed", Oembed(find_bundle).answer),
+    ],
     middleware=[
         Middleware(Safe, frame_ancestors=FRAME_ANCESTORS),
         Middleware(Compressed),
-        Middleware(EssayFirst, find_bundle=find_bundle),
+        Middleware(EssayFirst, find_bundle=find_bundle, home=HOME),
     ],
 )

@@ -42,7 +42,7 @@ def test_axe_finds_nothing(
     for slug in (story.slugs[0], story.slugs[8]):
         reader.goto(slug)
         violations = reader.view.evaluate(RUN_AXE)
-        assert not violations, f"{slug}:\n" + "\n".join(_lines(violations))
+        assert not violations, f"{slug}:\n" + "\n".join(describe(violations))
 
 
 def test_without_javascript_every_chapter_has_its_text_and_a_still(
@@ -127,7 +127,8 @@ def _paper_luminance(page: Page) -> float:
     return luminance
 
 
-def _lines(violations: list[dict[str, Any]]) -> list[str]:
+def describe(violations: list[dict[str, Any]]) -> list[str]:
+    """Give a line or two for each element that axe finds fault with."""
     return [
         f"{one['id']} ({one['impact']}): {node['html'][:200]}\n{node.get('failureSummary', '')}"
         for one in violations

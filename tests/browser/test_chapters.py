@@ -156,7 +156,7 @@ def test_the_next_and_previous_buttons_step_through_the_story(
 def test_every_chapter_shows_inside_a_frame(
     open_page: OpenPage, embed_mount: Mount, host_url: str, story: Story, width: int
 ) -> None:
-    reader = _open_framed(open_page, host_url, embed_mount.at(chapter=story.slugs[2]), width, story)
+    reader = open_framed(open_page, host_url, embed_mount.at(chapter=story.slugs[2]), width, story)
     reader.wait_for(story.slugs[2])
     for slug in story.slugs:
         reader.scroll_to(slug)
@@ -169,7 +169,7 @@ def test_keys_and_deep_links_work_inside_a_frame(
     open_page: OpenPage, embed_mount: Mount, host_url: str, story: Story
 ) -> None:
     for slug, following in zip(story.slugs[1:12:5], story.slugs[2:13:5], strict=True):
-        reader = _open_framed(open_page, host_url, embed_mount.at(slug=slug), 400, story)
+        reader = open_framed(open_page, host_url, embed_mount.at(slug=slug), 400, story)
         reader.wait_for(slug)
         reader.check(slug)
         reader.view.locator("[data-story] [data-text]").focus()
@@ -182,13 +182,14 @@ def test_keys_and_deep_links_work_inside_a_frame(
 def test_the_exported_folder_works_on_any_static_host_and_in_its_frames(
     open_page: OpenPage, host_url: str, story: Story
 ) -> None:
-    reader = _open_framed(open_page, host_url, f"{host_url}/index.html", 400, story)
+    reader = open_framed(open_page, host_url, f"{host_url}/index.html", 400, story)
     for slug in story.slugs[::3]:
         reader.goto(slug)
         reader.check(slug)
 
 
-def _open_framed(open_page: OpenPage, host_url: str, source: str, width: int, story: Story) -> Reader:
+def open_framed(open_page: OpenPage, host_url: str, source: str, width: int, story: Story) -> Reader:
+    """Open a page of another site that frames the address at a width in pixels; give the reader in the frame."""
     query = urllib.parse.urlencode({"src": source, "width": width})
     page = open_page(f"{host_url}/host?{query}", 1000, 800, reduced_motion="reduce")
     frame = next(frame for frame in page.frames if frame is not page.main_frame)

@@ -44,33 +44,6 @@ def test_a_mark_opens_its_record_with_figures_authors_and_sources(
     assert mark.evaluate("(element) => element === document.activeElement")
 
 
-def test_the_words_of_a_claim_open_what_the_record_shows_of_it(open_reader: OpenReader, mount: Mount) -> None:
-    reader = open_reader(mount.url, reduced_motion="reduce")
-    reader.goto("civilians")
-    words = reader.view.locator('[data-claim="civilians-are-hit"]')
-    words.focus()
-    reader.press("Enter")
-    claim = reader.view.locator("#claim-civilians-are-hit[open]")
-    claim.wait_for(state="visible")
-    assert "UNAMA" in claim.inner_text()
-    assert claim.locator("summary").evaluate("(element) => element === document.activeElement")
-    lit = reader.view.locator(f"{MARK}.lit")
-    assert lit.count() >= 1, "the facts of an open claim do not stand out on the map"
-    claim.locator("summary").click()
-    reader.view.locator("#claim-civilians-are-hit:not([open])").wait_for(state="visible")
-    assert lit.count() == 0
-
-
-def test_the_evidence_of_a_claim_leads_to_its_record(open_reader: OpenReader, embed_mount: Mount) -> None:
-    reader = open_reader(embed_mount.url, reduced_motion="reduce")
-    reader.goto("civilians")
-    reader.view.locator("#claim-civilians-are-hit summary").click()
-    reader.view.locator(f'#claim-civilians-are-hit a[data-fact="{HOSPITAL}"]').click()
-    panel = reader.view.locator("[data-record-panel]")
-    panel.wait_for(state="visible")
-    assert "Kabul" in panel.locator("h3").inner_text()
-
-
 def test_the_app_leads_to_its_other_pages_and_back_to_the_same_chapter(
     open_reader: OpenReader, page_mount: Mount, story: Story
 ) -> None:
