@@ -77,9 +77,10 @@ class Lit {
   reach() {
     const [only, other] = this.spots();
     if (!this.shown.exploring || !only || other) return;
-    const pad = this.shown.camera.padding(L.latLngBounds([only, only]));
+    const at = only.slice(0, 2);
+    const { pad } = this.shown.camera.padding(L.latLngBounds([at, at]));
     const options = { paddingTopLeft: [pad.left, pad.top], paddingBottomRight: [pad.right, pad.bottom], animate: !stillness.matches };
-    this.map.panInside([only[0], only[1]], options);
+    this.map.panInside(at, options);
   }
 }
 

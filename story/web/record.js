@@ -28,7 +28,7 @@ class Record {
     this.root.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       const at = event.target.closest?.("[data-claim], [data-fact], [data-permalink], [data-claim-step]");
-      if (!at) return;
+      if (!at || (at.closest(".leaflet-container") && this.dragged(event))) return;
       const { claim, fact, claimStep } = at.dataset;
       if (claimStep) this.step(Number(claimStep));
       else if (claim) this.claim(claim, { from: at });
@@ -48,6 +48,11 @@ class Record {
       this.panel.content.addEventListener(kind, (event) => this.lit.point(event.target.closest("[data-item]")?.dataset.item));
     }
     window.addEventListener("hashchange", () => this.root.isConnected && this.follow(askedFor()));
+  }
+
+  // The end of a drag is a click to the browser, on whatever lies under the pointer then.
+  dragged(event) {
+    return event.detail > 0 && Boolean(this.reader.shown.map.dragging?.moved());
   }
 
   // Opens what an address asks for, if there is such a thing; tells whether it is known to be there.

@@ -55,8 +55,8 @@ class Shown {
     this.element.dataset.settled = "false";
     for (const id of this.plan.layers) this.strengthen(id, state.layers[id]);
     this.wakeRelief(state.bounds_wsen);
+    this.span(state); // before the legend, whose shape depends on all that lies over the map
     this.key(state);
-    this.span(state);
     this.names.show(state, state.layers);
     if (this.exploring) return this.settle(turn, state);
     return this.camera.go(this.aim(state), { still, done: () => this.settle(turn, state) });

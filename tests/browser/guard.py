@@ -49,4 +49,4 @@ class Guard:
             self.faults.append(f"console error: {message.text} ({url})")
 
     def _note_error(self, error: WebError) -> None:
-        self.faults.append(f"page error: {error.error}")
+        self.faults.append(f"page error: {error.error}\n{getattr(error.error, 'stack', '')}"[:3000])

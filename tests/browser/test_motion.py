@@ -92,6 +92,13 @@ def test_a_reader_who_grabs_the_map_is_left_alone_until_going_back(
     grabbed = reader.ask("point", KABUL_LONLAT)
     reader.view.wait_for_timeout(MOVE_MS)
     assert reader.ask("point", KABUL_LONLAT) == pytest.approx(grabbed, abs=2), "the map pulled itself away"
+    panel = reader.view.locator("[data-record-panel]")
+    assert not panel.is_visible(), "letting go of the map opened what lay under the pointer"
+    reader.view.locator(".strength-full .leads[data-fact]").first.dispatch_event("click")
+    panel.wait_for()
+    assert back.is_visible()
+    reader.press("Escape")
+    panel.wait_for(state="hidden")
     back.click()
     reader.wait_for(story.slugs[2])
     reader.check(story.slugs[2])
