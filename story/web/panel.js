@@ -4,13 +4,14 @@ const PULL_PX = 56; // how far the handle is pulled before the sheet follows
 const STILL_PX = 8; // up to which a finger is only pressing
 
 class Panel {
-  constructor(root, { onClose, onHeight }) {
+  constructor(root, { onRoom, onClose, onHeight }) {
     this.root = root;
     this.element = one(root, "[data-record-panel]");
     this.title = one(this.element, "[data-panel-title]");
     this.content = one(this.element, "[data-panel-content]");
     this.body = one(this.element, "[data-record-body]");
     this.grip = one(this.element, "[data-grip]");
+    this.onRoom = onRoom; // told before the panel takes room from the map, and after it has given it back
     this.onClose = onClose;
     this.onHeight = onHeight;
     this.from = null;
@@ -28,7 +29,7 @@ class Panel {
     one(this.element, "[data-panel-kind]").replaceChildren(kind);
     this.title.replaceChildren(...title);
     this.content.replaceChildren(...content);
-    if (!this.isOpen) this.makeRoom(true);
+    if (!this.isOpen) this.onRoom(true);
     this.element.hidden = false;
     this.root.classList.add("has-panel");
     this.body.scrollTop = 0;
@@ -42,17 +43,10 @@ class Panel {
     this.element.hidden = true;
     this.root.classList.remove("has-panel");
     this.stretch(false);
-    this.makeRoom(false);
+    this.onRoom(false);
     this.onClose(quietly);
     if (held) this.from?.focus({ preventScroll: true });
     return true;
-  }
-
-  // Beside the panel there is less room for the map: the legend folds, and stands again as it was afterwards.
-  makeRoom(less) {
-    const legend = one(this.root, "[data-legend]");
-    if (less) this.legendStood = legend.open;
-    legend.open = less ? false : this.legendStood;
   }
 
   // Which claim of how many; null for a record, which has no neighbours.

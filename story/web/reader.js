@@ -16,7 +16,7 @@ class Reader {
     this.map.options.inertia = !stillness.matches;
     this.theme();
     root.classList.add("is-live");
-    one(root, "[data-legend]").open = element.clientWidth > 560 && element.clientHeight > 480;
+    this.shown.fold();
     this.map.invalidateSize({ animate: false });
     this.scroll = new Scroll(root, (slug) => this.light(slug));
     this.forget = [listenToKeys(this), this.watchSize(), this.watchHands(), this.watchButtons(), this.watchBorders(), this.watchPrint()];

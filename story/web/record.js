@@ -9,6 +9,7 @@ class Record {
     this.list = one(this.root, "[data-records]");
     this.panel = new Panel(this.root, {
       onClose: (quietly) => this.closed(quietly),
+      onRoom: (less) => reader.shown.crowd(less),
       onHeight: () => reader.shown.again(),
     });
     this.lit = new Lit(reader.shown, reader.states);

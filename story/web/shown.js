@@ -144,9 +144,26 @@ class Shown {
     if (!on && this.state) this.show(this.state);
   }
 
+  // The legend lies open where the map has room for it; within one kind of map the reader's own choice stands.
+  fold() {
+    const roomy = this.element.clientWidth > 560 && this.element.clientHeight > 480;
+    if (roomy === this.roomy) return;
+    this.roomy = roomy;
+    if (this.crowded) this.legendStood = roomy;
+    else this.legend.open = roomy;
+  }
+
+  // Beside a panel there is less room for the map: the legend folds, and stands again as it was afterwards.
+  crowd(crowded) {
+    this.crowded = crowded;
+    if (crowded) this.legendStood = this.legend.open;
+    this.legend.open = crowded ? false : this.legendStood;
+  }
+
   // The map's box has changed: the same state, fitted anew.
   refit() {
     this.map.invalidateSize({ pan: false, animate: false });
+    this.fold();
     if (this.state) this.show(this.state, { still: true });
   }
 }
