@@ -241,7 +241,7 @@ window.TheLineBetween = {
   areas,
   relief,
   mountAll,
-  keepRecords: (records) => reader().record.keep(records),
+  keepRecords: (records) => Record.waiting.splice(0).forEach((keep) => keep(records)),
   move: (root, into) => readers.get(root).move(into),
   goto: (slug) => reader().goto(slug, false),
   project: ([lon, lat]) => {

@@ -3,6 +3,8 @@
 const MOST_FIGURES = 4; // of one fact beside a claim; the whole record has them all
 
 class Record {
+  static waiting = []; // who has asked for the records; the page may have left the document when they come
+
   constructor(reader) {
     this.reader = reader;
     this.root = reader.root;
@@ -173,7 +175,7 @@ class Record {
   fetch() {
     if (!this.coming) {
       this.coming = new Promise((keep) => {
-        this.keep = keep;
+        Record.waiting.push(keep);
         const script = make("script");
         script.src = this.list.dataset.src;
         script.onerror = () => {
