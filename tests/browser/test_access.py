@@ -32,8 +32,9 @@ RUN_AXE = """async () => {
 FEWEST_WORDS = 15
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(360, 740), (1440, 900)], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("scheme", "width", "height"), [("light", 360, 740), ("dark", 1440, 900)], ids=["phone-light", "desktop-dark"]
+)
 def test_axe_finds_nothing(
     open_reader: OpenReader, mount: Mount, story: Story, scheme: str, width: int, height: int
 ) -> None:

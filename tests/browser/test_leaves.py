@@ -34,8 +34,9 @@ def at(mount: Mount, leaf: str) -> str:
     return mount.url.removesuffix("index.html") + leaf
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(360, 740), (1440, 900)], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("scheme", "width", "height"), [("light", 360, 740), ("dark", 1440, 900)], ids=["phone-light", "desktop-dark"]
+)
 @pytest.mark.parametrize("leaf", LEAVES)
 def test_axe_finds_nothing_and_nothing_sticks_out(
     open_page: OpenPage, leaf_mount: Mount, leaf: str, scheme: str, width: int, height: int

@@ -69,10 +69,15 @@ def test_the_panel_shows_the_whole_of_every_claim(open_reader: OpenReader, embed
         reader.press("Escape")
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE, LANDSCAPE], ids=["desktop", "phone", "landscape"])
+@pytest.mark.parametrize(
+    ("name", "screen"),
+    [("page", DESKTOP), ("page", PHONE), ("embed", LANDSCAPE), ("embed", PHONE), ("export", DESKTOP)],
+    ids=["page-desktop", "page-phone", "embed-landscape", "embed-phone", "export-desktop"],
+)
 def test_a_press_opens_and_escape_gives_focus_and_map_back(
-    open_reader: OpenReader, mount: Mount, screen: dict[str, Any]
+    open_reader: OpenReader, request: pytest.FixtureRequest, name: str, screen: dict[str, Any]
 ) -> None:
+    mount: Mount = request.getfixturevalue(f"{name}_mount")
     reader = open_reader(mount.url, reduced_motion="reduce", **screen)
     reader.goto("tribal-areas")
     before = settled_state(reader)
@@ -188,8 +193,9 @@ def pull(page: Page, box: dict[str, float], way_px: float) -> None:
     line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("scheme", "screen"), [("light", PHONE), ("dark", DESKTOP)], ids=["phone-light", "desktop-dark"]
+)
 @pytest.mark.parametrize("place", [f"?claim={HARM}", "?chapter=civilians#record-event-kabul-omid-2026-03-16"])
 def test_axe_finds_nothing_with_the_panel_open(
     open_reader: OpenReader, embed_mount: Mount, scheme: str, screen: dict[str, Any], place: str
