@@ -56,7 +56,7 @@ app = st.App(
     routes=[
         Route(f"{HOME}/embed", READER),
         Mount(f"{HOME}/embed", READER),
-        Route(f"{HOME}/claims.json", READER),
+        *(Route(f"{HOME}/{name}", READER) for name in ("claims.json", "robots.txt", "sitemap.xml")),
         Route(f"{HOME}/oembed", Oembed(find_bundle).answer),
     ],
     middleware=[

@@ -28,11 +28,12 @@ from story.page import (
     render_records_script,
     render_story,
 )
-from story.pictures import PRINTS, Picture, plan_pictures
+from story.pictures import ALL, PRINTS, Kind, Picture, plan_pictures
 from story.query import list_records
 from story.read import read_story
 from story.scene import Drawn, anchor_lonlat, build_scene
 from story.schemas import write_schemas
+from story.site import write_crawling
 from story.still import draw_still
 from story.templates import WEB
 from story.viewpoint import plan_viewpoints, viewpoint_css
@@ -44,6 +45,12 @@ SCRIPTS = (
 )
 STYLES = ("map", "reader", "evidence", "print")
 HASH_LENGTH = 10
+# What an exported page lets itself do. `file:` is for browsers to which a page on a disk is not of one house with the
+# files beside it; a page from the web may not reach for a file whatever its policy says.
+FOLDER_POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
 BASE = "__base__/"  # stands for the way to the files, which differs between the bare page and the app's first one
 
 
@@ -92,10 +99,10 @@ def _page(head: str, body: str, language: str) -> bytes:
     return render_page(head, body, language=language).encode()
 
 
-def build_bundle(story: Story, language: str = "en", *, served: bool = True, prints: bool = True) -> Bundle:
+def build_bundle(story: Story, language: str = "en", *, served: bool = True, kinds: frozenset[Kind] = ALL) -> Bundle:
     """Draw the map, the stills and the page of a story in one language.
 
-    `served`: by our own server, not by any other; `prints`: with maps for print.
+    `served`: by our own server, not by any other; `kinds`: of pictures that come along.
     """
     scene = build_scene(story)
     shelf = _Shelf()
@@ -110,7 +117,7 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, pri
         for chapter in story.chapters
     }
     words = _words_of(story)
-    pictures = plan_pictures(story, language, map_js + words, prints=prints)
+    pictures = plan_pictures(story, language, map_js + words, kinds=kinds)
     files = Files(
         css=shelf.put("assets/reader.css", css.encode()),
         leaf=shelf.put("assets/leaf.css", (WEB / "leaf.css").read_bytes()),
@@ -125,15 +132,10 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, pri
         records=shelf.put("assets/records.js", render_records_script(story, language=language).encode()),
         stills=stills,
         version=_hash(("".join(sorted(shelf.files)) + words).encode()),
+        offline="" if served else shelf.put("assets/offline.js", (WEB / "offline.js").read_bytes()),
+        policy="" if served else FOLDER_POLICY,
     )
-    shelf.files["records.html"] = render_records_page(story, files, language=language).encode()
-    shelf.files["story.json"] = as_json(asks_for(plan)).encode()
-    shelf.files |= {
-        "claims.json": write_claims(story, files.version, language),
-        "facts.geojson": write_facts(story, files.version),
-        **write_schemas(),
-        **render_leaves(story, files, language=language),
-    }
+    shelf.files |= _beside(story, files, language) | {"story.json": as_json(asks_for(plan)).encode()}
     heads, shell_heads = (
         {each.slug: render_head(story, each, files, language=language, mount=mount) for each in story.chapters}
         for mount in (Mount(served=served), Mount("embed/", css, served=served))
@@ -142,6 +144,17 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, pri
     body, shell_body = told.replace(BASE, ""), told.replace(BASE, "embed/")
     atlas = _atlas_files(story, files, language)
     return Bundle(story, language, files.version, shelf.files, heads, shell_heads, body, shell_body, atlas, pictures)
+
+
+def _beside(story: Story, files: Files, language: str) -> dict[str, bytes]:
+    """The pages beside the reader, the record as data, and what leads machines to them."""
+    pages = render_leaves(story, files, language=language)
+    pages["records.html"] = render_records_page(story, files, language=language).encode()
+    data = {
+        "claims.json": write_claims(story, files.version, language),
+        "facts.geojson": write_facts(story, files.version),
+    }
+    return pages | data | write_schemas() | write_crawling(story, list(pages))
 
 
 def _atlas_files(story: Story, files: Files, language: str) -> AtlasFiles:

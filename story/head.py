@@ -17,13 +17,11 @@ CARD_PX = (1200, 630)
 class Mount:
     """Where a page stands: `base` is the way to the reader's files, `served` whether our own server sends it.
 
-    `style` is CSS to bring along where the page's policy allows it, instead of a file that has to be fetched first;
-    `policy` a Content-Security-Policy for pages that no server sends with one.
+    `style` is CSS to bring along where the page's policy allows it, instead of a file that has to be fetched first.
     """
 
     base: str = ""
     style: str = ""
-    policy: str = ""
     served: bool = True
 
 
@@ -53,7 +51,7 @@ def article(story: Story, chapter: Chapter, files: Files, language: str) -> dict
         "@type": "Article",
         "headline": chapter.texts[language].title if chapter.number else settings.title,
         "description": describe(story, chapter, language),
-        "image": [settings.files_address + made[chapter.slug] for made in (files.cards, files.squares)],
+        "image": [settings.files_address + made[chapter.slug] for made in (files.cards, files.squares) if made],
         "url": chapter_address(settings, chapter),
         "inLanguage": language,
         "datePublished": settings.published,
@@ -77,7 +75,9 @@ def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, 
         title=chapter_title(story, chapter, language),
         description=describe(story, chapter, language),
         address=address if settings.address else "",
-        picture=(settings.files_address if settings.address else mount.base) + files.cards[chapter.slug],
+        picture=(settings.files_address if settings.address else mount.base) + files.cards[chapter.slug]
+        if files.cards
+        else "",
         picture_px=CARD_PX,
         alt=chapter.texts[language].standfirst,
         article=article(story, chapter, files, language) if settings.address else None,
@@ -85,5 +85,4 @@ def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, 
         files=files,
         base=mount.base,
         style=Markup(mount.style),  # noqa: S704 - our own style sheet
-        policy=mount.policy,
     )

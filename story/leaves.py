@@ -32,9 +32,9 @@ class _Desk:
     words: dict[str, Any]
 
     def card(self, slug: str) -> str:
-        """The address of a chapter's card; empty where the story has none."""
+        """The address of a chapter's card; empty where the story has no address, or no cards."""
         settings = self.story.settings
-        return settings.files_address + self.files.cards[slug] if settings.address else ""
+        return settings.files_address + self.files.cards[slug] if settings.address and self.files.cards else ""
 
     def fill(self, template: str, place: str, **values: Any) -> bytes:
         """A page; `place` is its path below the reader's address, from which the way back up follows."""

@@ -26,7 +26,9 @@ _SIGN = '<svg class="sign" viewBox="-12 -12 24 24" role="img" aria-label="({})">
 class Files:
     """Where the files that a page needs lie, relative to its base; the icon is the address itself.
 
-    `prints`: of each chapter the map for print by the ending of its file, where it comes along.
+    `prints`: of each chapter the map for print by the ending of its file, where it comes along; `offline`: the script
+    that has the story kept for reading without a network; `policy`: a Content-Security-Policy for pages that no server
+    sends with one.
     (Chromium asks for an icon file again at every change of the address, so it comes along.)
     """
 
@@ -43,6 +45,8 @@ class Files:
     prints: dict[str, dict[str, str]]
     stills: dict[str, str]
     version: str
+    offline: str = ""
+    policy: str = ""
 
 
 def render(template: str, **values: Any) -> str:
@@ -122,8 +126,12 @@ def map_credit(story: Story) -> str:
 
 def _credits(story: Story) -> list[str]:
     catalogue = read_catalogue()
-    datasets = [name for layer in story.layers.values() for name in _datasets(layer)]
-    return list(dict.fromkeys(part for name in datasets for part in catalogue[name].credit.split("; ")))
+    return list(dict.fromkeys(part for name in drawn_datasets(story) for part in catalogue[name].credit.split("; ")))
+
+
+def drawn_datasets(story: Story) -> list[str]:
+    """The ids of all datasets that the map draws, each once, in the order of the layers."""
+    return list(dict.fromkeys(name for layer in story.layers.values() for name in _datasets(layer)))
 
 
 def _short_credit(story: Story, words: dict[str, Any]) -> str:

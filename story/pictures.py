@@ -22,6 +22,8 @@ from story.model import Story
 Kind = Literal["card", "square", "print", "vector"]
 KEPT_IN = "STORY_CACHE"
 PRINTS: frozenset[Kind] = frozenset({"print", "vector"})
+CARDS: frozenset[Kind] = frozenset({"card", "square"})
+ALL = CARDS | PRINTS
 _HERE = Path(__file__).parent
 _CODE = ("cards", "keys", "lettering", "plate", "prints", "flows", "legend", "strokes", "window")
 _DRAWING = Lock()  # one at a time: matplotlib asks for it, and readers want the processor too
@@ -42,8 +44,8 @@ class Picture:
         return f"{self.slug}-{self.kind}.{self.key}.{self.path.rpartition('.')[2]}"
 
 
-def plan_pictures(story: Story, language: str, drawn_from: str, *, prints: bool = True) -> dict[str, Picture]:
-    """Every picture of a story in a language by its path, maps for print only with `prints`.
+def plan_pictures(story: Story, language: str, drawn_from: str, *, kinds: frozenset[Kind] = ALL) -> dict[str, Picture]:
+    """Every picture of a story in a language by its path, of these kinds.
 
     `drawn_from` is all that the map and the words hold.
     """
@@ -58,7 +60,7 @@ def plan_pictures(story: Story, language: str, drawn_from: str, *, prints: bool 
             Picture(chapter.slug, "print", f"pictures/{name}.png", key),
             Picture(chapter.slug, "vector", f"pictures/{name}.svg", key),
         ]
-    return {picture.path: picture for picture in found if prints or picture.kind not in PRINTS}
+    return {picture.path: picture for picture in found if picture.kind in kinds}
 
 
 @lru_cache(maxsize=1)
@@ -71,14 +73,19 @@ def _made_by() -> str:
 def find_picture(story: Story, picture: Picture, language: str) -> bytes:
     """A picture from the disk, or drawn and then kept there. Takes seconds where it has to be drawn."""
     with _DRAWING:
-        folder = _folder(story)
-        kept = folder / picture.keep_name if folder else None
-        if kept and kept.exists():
-            return kept.read_bytes()
-        content = _draw(story, picture, language)
-        if kept:
-            _keep(kept, content)
+        content = find_kept(story, picture)
+        if content is None:
+            content = _draw(story, picture, language)
+            if folder := _folder(story):
+                _keep(folder / picture.keep_name, content)
         return content
+
+
+def find_kept(story: Story, picture: Picture) -> bytes | None:
+    """A picture from the disk; None where it has not been drawn yet."""
+    folder = _folder(story)
+    kept = folder / picture.keep_name if folder else None
+    return kept.read_bytes() if kept and kept.exists() else None
 
 
 def _draw(story: Story, picture: Picture, language: str) -> bytes:

@@ -27,10 +27,13 @@ MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "webp": "image/webp",
     "png": "image/png",
+    "txt": "text/plain; charset=utf-8",
+    "xml": "application/xml",
 }
 PACKED_TYPES = (
     "text/",
     "application/json",
+    "application/xml",
     "application/geo+json",
     "application/javascript",
     "image/svg+xml",

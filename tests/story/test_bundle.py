@@ -41,9 +41,9 @@ def test_a_hashed_name_tells_the_content(name: str) -> None:
     if found:
         assert hashlib.sha256(real().files[name]).hexdigest().startswith(found[1])
     else:
-        assert name in {"records.html", "story.json", "claims.json", "facts.geojson", "claims.html", "rules.html"} or (
-            name.startswith(("claims/", "schemas/"))
-        )
+        pages = {"records.html", "claims.html", "rules.html", "robots.txt", "sitemap.xml"}
+        data = {"story.json", "claims.json", "facts.geojson"}
+        assert name in pages | data or name.startswith(("claims/", "schemas/"))
 
 
 def test_every_file_that_the_page_asks_for_is_in_the_bundle(bundle: Bundle) -> None:

@@ -67,8 +67,8 @@ def files_for(story: Story) -> Files:
     """Give names of files that need not be there."""
     stills = {chapter.slug: f"stills/{chapter.slug}.svg" for chapter in story.chapters}
     cards = {slug: f"cards/{slug}.png" for slug in stills}
-    pictures = {"stills": stills, "cards": cards, "squares": cards, "prints": {}}
-    return Files(**{each.name: f"{each.name}.x" for each in fields(Files)} | pictures)
+    own = {"stills": stills, "cards": cards, "squares": cards, "prints": {}, "policy": ""}
+    return Files(**{each.name: f"{each.name}.x" for each in fields(Files)} | own)
 
 
 def body(story: Story, scene: Scene) -> str:

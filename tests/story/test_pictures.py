@@ -20,7 +20,7 @@ from story import pictures as module
 from story.bundle import build_bundle
 from story.cards import SQUARE_PX, WIDE_PX, chosen_keys, draw_card, fit_title, short_credit, wanted
 from story.lettering import measure, wrap
-from story.pictures import KEPT_IN, find_picture, plan_pictures
+from story.pictures import CARDS, KEPT_IN, find_picture, plan_pictures
 from story.plate import Frame
 from story.prints import draw_print, draw_vector
 from tests.story.markup import hostile
@@ -156,7 +156,7 @@ def test_the_names_tell_what_the_pictures_are_drawn_from() -> None:
 
 
 def test_without_prints_there_are_cards_alone() -> None:
-    assert all(path.startswith("cards/") for path in plan_pictures(tiny(), "en", "x", prints=False))
+    assert all(path.startswith("cards/") for path in plan_pictures(tiny(), "en", "x", kinds=CARDS))
 
 
 def test_a_second_language_has_pictures_of_its_own() -> None:

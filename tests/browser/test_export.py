@@ -1,0 +1,89 @@
+"""The exported folder on a static host, under a path: read there once, it is read again without host or network."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.reader import Reader
+from tests.running import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.browser.conftest import Mount, OpenPage
+    from tests.browser.reader import Story
+
+pytestmark = pytest.mark.browser
+
+PREFIX = "/stories/of/others/"
+KEPT = """async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) {
+        await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve));
+    }
+    const [name] = await caches.keys();
+    return (await (await caches.open(name)).keys()).length;
+}"""
+STILLS = """async () => {
+    window.dispatchEvent(new Event("beforeprint"));
+    const stills = [...document.querySelectorAll("img.still")];
+    await Promise.all(stills.map((each) => each.decode()));
+    return stills.length;
+}"""
+
+
+class _Plain(SimpleHTTPRequestHandler):
+    """A host that knows nothing of the story, and has it below a path."""
+
+    def translate_path(self, path: str) -> str:
+        """Give the file for a path below the prefix, and none for any other."""
+        return super().translate_path("/" + path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/nothing/here")
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's own names
+        """Keep the test output free of requests."""
+
+
+@contextmanager
+def plain_host(folder: Path) -> Iterator[str]:
+    """Serve a folder below the prefix as long as the block lasts; give the address."""
+    host = ThreadingHTTPServer((HOST, 0), partial(_Plain, directory=str(folder)))
+    Thread(target=host.serve_forever, daemon=True).start()
+    try:
+        yield f"http://{HOST}:{host.server_port}{PREFIX}"
+    finally:
+        host.shutdown()
+        host.server_close()
+
+
+def test_after_one_visit_the_story_is_read_without_its_host(open_page: OpenPage, story: Story, exported: Path) -> None:
+    with plain_host(exported) as address:
+        page = open_page(f"{address}?chapter={story.slugs[3]}")
+        reader = Reader(page, story).wait_until_ready()
+        reader.check(story.slugs[3])
+        kept = page.evaluate(KEPT)
+    # The host is gone, not only the network of the page.
+    page.reload()
+    Reader(page, story).wait_until_ready()
+    for slug in (story.slugs[0], story.slugs[7], story.slugs[-1]):
+        page.goto(f"{address}?chapter={slug}")
+        Reader(page, story).wait_until_ready().check(slug)
+    assert page.evaluate(STILLS) == len(story.slugs)
+    for leaf in ("claims.html", "rules.html", "records.html"):
+        page.goto(f"{address}{leaf}")
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("getComputedStyle(document.querySelector('.story')).fontFamily").startswith("Charter")
+    assert kept > 60
+
+
+def test_on_a_disk_nothing_is_registered_and_nothing_kept(open_page: OpenPage, export_mount: Mount) -> None:
+    page = open_page(export_mount.url)
+    assert page.locator("script[src*='offline.']").count() == 1
+    assert page.locator("link[rel=manifest]").count() == 0
+    assert not page.context.service_workers
