@@ -146,6 +146,9 @@ def _datasets(layer: Any) -> tuple[str, ...]:
     return (one,) if one else getattr(layer, "datasets", ())
 
 
+_JOIN = "\u2060"  # a word joiner: neither the sign nor the full stop behind it begins a line
+
+
 def mark_claims(body: str, notes: list[dict[str, Any]], anchors: dict[str, str], words: dict[str, Any]) -> Markup:
     """The HTML of a chapter's text with the words that carry a claim linked to its note.
 
@@ -157,7 +160,7 @@ def mark_claims(body: str, notes: list[dict[str, Any]], anchors: dict[str, str],
         where = f'id="cited-{note["id"]}" href="#claim-{note["id"]}" data-claim="{note["id"]}"'
         link = f'<a class="claimed verdict-{note["verdict"]}" {where}>'
         if parts := split_at(anchors[note["id"]], body):
-            body = f"{parts[0]}{link}{parts[1]}{sign}{number}</a>{parts[2]}"
+            body = f"{parts[0]}{link}{parts[1]}{_JOIN}{sign}{number}</a>{_JOIN}{parts[2]}"
     return ours(body)
 
 
