@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 from story.atlas import Atlas
 from story.editorial import Editorial
 from story.facts import Claim, Comparison, Fact, Frozen
+from story.lesson import Lesson
 from story.settings import SLUG, Settings
 from story.strokes import Stroke
 from story.viewpoint import Viewpoint
@@ -246,7 +247,7 @@ class Story:
     """A whole story, validated: every id that one part names exists in another.
 
     `comparisons` are the sets of figures that claims show as charts, by id. Of the `viewpoints` on borders the first is
-    the default.
+    the default. `lessons` by language; empty where the story has none.
     """
 
     settings: Settings
@@ -258,6 +259,7 @@ class Story:
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     atlas: Atlas = field(default_factory=Atlas)
     viewpoints: tuple[Viewpoint, ...] = ()
+    lessons: dict[str, Lesson] = field(default_factory=dict)
 
     def strengths(self, chapter: Chapter) -> dict[str, Strength]:
         """Every layer's strength in a chapter: what its view says, else what the layer always is."""

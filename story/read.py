@@ -13,6 +13,8 @@ from story.editorial import Correction, Editorial, House, RuleText, Voice
 from story.exactness import check_exactness
 from story.facts import Claim, Comparison, Fact
 from story.faults import Fault, StoryError
+from story.lesson import ChapterLesson, Lesson, Plan, Term
+from story.lesson_rules import check_lessons
 from story.model import Chapter, Layer, Story, Text, View
 from story.prose import render_prose, split_at
 from story.publishers import Houses
@@ -55,17 +57,19 @@ def read_story(folder: Path = HOME) -> Story:
     chapters = desk.chapters(languages)
     editorial = desk.editorial(languages)
     atlas = (desk.parse(ATLAS, Atlas) if (folder / ATLAS).exists() else None) or Atlas()
+    lessons = desk.lessons(chapters, languages)
     desk.raise_faults()
     by_id = {layer.id: layer for layer in layers}
     sets = {each.id: each for each in comparisons}
     told = (settings, by_id, facts, tuple(claims), tuple(chapters), editorial, sets, atlas)
-    story = Story(*told, tuple(views))
+    story = Story(*told, tuple(views), lessons)
     check_references(story, layers, desk.sheets, place_lonlats())
     if viewed:
         check_viewpoints(story, desk.sheets[VIEWPOINTS])
     check_comparisons(story, comparisons, desk.sheets)
     if ATLAS in desk.sheets:
         check_atlas(story, desk.sheets[ATLAS])
+    check_lessons(story, desk.sheets, place_lonlats())
     for check in (check_verdicts, check_exactness, check_voice):
         check(story, desk.sheets)
     desk.raise_faults()
@@ -120,6 +124,20 @@ class _Desk:
             texts = {language: self.parse(f"{home}/{language}.md", Text) for language in languages}
             chapters.append(Chapter(path.name.split("-", 1)[1], number, view, texts))
         return chapters
+
+    def lessons(self, chapters: list[Chapter], languages: tuple[str, ...]) -> dict[str, Lesson]:
+        """How the story is taught, in each language that has a lesson: then its every chapter has one too."""
+        found = {}
+        homes = [path.name for path in sorted((self.folder / "chapters").glob("*-*"))]
+        for each in languages:
+            if not (self.folder / f"lesson.{each}.yaml").exists():
+                continue
+            plan = self.parse(f"lesson.{each}.yaml", Plan)
+            terms: list[Term] = self.parse(f"glossary.{each}.yaml", list[Term]) or []
+            taught = [self.parse(f"chapters/{home}/lesson.{each}.yaml", ChapterLesson) for home in homes]
+            slugs = [chapter.slug for chapter in chapters]
+            found[each] = Lesson(plan, tuple(terms), dict(zip(slugs, taught, strict=True)))
+        return found
 
     def editorial(self, languages: tuple[str, ...]) -> Editorial:
         """How the record is kept: rules and voice in each language, corrections, houses."""

@@ -81,10 +81,16 @@ def test_the_references_of_the_tiny_story_are_found_in_every_kind_of_file() -> N
     assert {name for name, *_ in REFERENCES} == {
         "claims.yaml",
         "comparisons.yaml",
+        "glossary.en.yaml",
         "layers.yaml",
+        "lesson.en.yaml",
         "story.yaml",
         "viewpoints.yaml",
-        *(f"chapters/{folder}/view.yaml" for folder in ("00-opening", "01-the-lamp", "02-two-logs")),
+        *(
+            f"chapters/{folder}/{name}"
+            for folder in ("00-opening", "01-the-lamp", "02-two-logs")
+            for name in ("view.yaml", "lesson.en.yaml")
+        ),
         "chapters/02-two-logs/en.md",
     }
     assert len(REFERENCES) > 60
