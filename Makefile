@@ -14,7 +14,7 @@ export PYTHONPATH := .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run develop test lint types unit browser bench check exact-boundaries export clean
+.PHONY: help run develop test lint types unit browser bench check exact-boundaries export handout clean
 
 help:
 	@echo "make run [PORT=8501]   serve the story on this machine"
@@ -24,6 +24,7 @@ help:
 	@echo "make check             check the files of the story"
 	@echo "make exact-boundaries  fetch exact tribal districts (needs internet) in the place of the approximate ones"
 	@echo "make export [DIR=...]  write the story to a folder that needs no server"
+	@echo "make handout [DIR=...] write handout, worksheets, teacher's notes (PDF) and slides (PPTX) to a folder"
 	@echo "make clean             remove what make made"
 
 # The first Python that starts, is new enough and can make a virtual environment.
@@ -83,6 +84,9 @@ exact-boundaries: $(RUN_READY)
 
 export: $(RUN_READY)
 	$(BIN)/python -m story.export "$(DIR)"
+
+handout: $(RUN_READY)
+	$(BIN)/python -m story.handout "$(DIR)"
 
 clean:
 	rm -rf $(VENV) exported .pytest_cache .mypy_cache .ruff_cache .hypothesis
