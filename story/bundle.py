@@ -11,11 +11,13 @@ from xstatic.pkg import leaflet
 
 from geodata.catalogue import read_catalogue
 from geodata.load import picture
+from story.accents import accent_css
 from story.address import find_address, publish
 from story.atlas_map import atlas_script, records_script
 from story.atlas_page import list_rows, render_legend
 from story.draw import draw_map, render_script
 from story.elements import as_json
+from story.embedding import Options, Parameter, describe_parameters, list_parameters, list_shown, mark_page
 from story.head import Mount, render_head
 from story.leaves import render_leaves
 from story.marks import CUT, SHAPES
@@ -87,11 +89,17 @@ class Bundle:
     shell_body: str
     atlas: AtlasFiles
     pictures: dict[str, Picture]
+    parameters: tuple[Parameter, ...]
 
     def page(self, slug: str) -> bytes:
         """The bare page that opens at a chapter; an unknown one gives the first."""
         slug = slug if slug in self.heads else self.story.chapters[0].slug
         return _page(self.heads[slug], self.body, self.language)
+
+    def page_with(self, options: Options) -> bytes:
+        """The bare page as an address asks for it (story/embedding.py)."""
+        slug = options["chapter"] or list_shown(options, tuple(self.heads))[0]
+        return mark_page(self.page(slug).decode(), options, self.parameters).encode()
 
 
 @lru_cache(maxsize=64)
@@ -142,8 +150,8 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
     )
     told = render_story(story, scene, files, language=language, base=BASE)
     body, shell_body = told.replace(BASE, ""), told.replace(BASE, "embed/")
-    atlas = _atlas_files(story, files, language)
-    return Bundle(story, language, files.version, shelf.files, heads, shell_heads, body, shell_body, atlas, pictures)
+    made = (shelf.files, heads, shell_heads, body, shell_body, _atlas_files(story, files, language), pictures)
+    return Bundle(story, language, files.version, *made, list_parameters(story, language))
 
 
 def _beside(story: Story, files: Files, language: str) -> dict[str, bytes]:
@@ -231,7 +239,7 @@ def palette_css(story: Story) -> str:
     inks = story.settings.palette.items()
     variables = "".join(f"--ink-{name}:light-dark({ink.light},{ink.dark});" for name, ink in inks)
     classes = "".join(f".story .ink-{name}{{--ink:var(--ink-{name})}}" for name, _ in inks)
-    return f".story{{{variables}}}{classes}{viewpoint_css(story.viewpoints)}"
+    return f".story{{{variables}}}{classes}{accent_css()}{viewpoint_css(story.viewpoints)}"
 
 
 def _reliefs(story: Story) -> tuple[str, ...]:
@@ -245,6 +253,7 @@ def make_plan(story: Story, language: str) -> dict[str, Any]:
         "id": story.settings.id,
         "shapes": {**SHAPES, "cut": CUT},
         "layers": list(story.layers),
+        "parameters": describe_parameters(list_parameters(story, language)),
         "viewpoints": plan_viewpoints(story.viewpoints, {id_: layer.title for id_, layer in story.layers.items()}),
         "relief": [{"id": name, "bounds": catalogue[name].bounds_wsen} for name in _reliefs(story)],
         "chapters": [_state(story, chapter, language) for chapter in story.chapters],
@@ -275,6 +284,7 @@ def asks_for(plan: dict[str, Any]) -> dict[str, Any]:
         "id": plan["id"],
         "layers": plan["layers"],
         "borders": [view["id"] for view in plan["viewpoints"]],
+        "parameters": plan["parameters"],
         "chapters": [{key: state[key] for key in keys} for state in plan["chapters"]],
     }
 

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from story import oembed
 from story.bundle import Bundle
+from story.embedding import read_options, write_query
 from story.faults import StoryError
 from story.pictures import PRINTS, find_picture
 
@@ -44,6 +45,7 @@ PAGE = "/index.html"  # the bare page by the name that it has in a folder, where
 FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"
 METHODS = ("GET", "HEAD")
+MOST_VARIANTS = 64  # of the page that are kept: there are more ways to ask for it than memory
 # What is public may be read and shown by any site, also one that isolates itself from others.
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
@@ -63,6 +65,11 @@ def content_policy(frame_ancestors: str) -> str:
 def pack(content: bytes, encoding: str) -> bytes:
     """Content compressed as `br` or `gzip`, kept so that each is compressed once."""
     return brotli.compress(content, quality=10) if encoding == "br" else gzip.compress(content, 9, mtime=0)
+
+
+def pack_quickly(content: bytes, encoding: str) -> bytes:
+    """Content compressed as `br` or `gzip` in a few milliseconds, not kept."""
+    return brotli.compress(content, quality=4) if encoding == "br" else gzip.compress(content, 4, mtime=0)
 
 
 def best_encoding(accepted: str) -> str:
@@ -86,6 +93,7 @@ class Reader:
         self.find_bundle, self.at = find_bundle, at
         self.policy = content_policy(frame_ancestors)
         self.ready: dict[tuple[str, str, str], Response] = {}
+        self.variants: dict[tuple[str, str, str], Response] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request below the address at which this is mounted."""
@@ -101,12 +109,13 @@ class Reader:
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(f"{whole}/" + (f"?{query}" if query else ""), 308)(scope, receive, send)
             return
-        path = "/" if path == PAGE else path
-        slug = asked_chapter(scope) if path == "/" else ""
         encoding = best_encoding(Headers(scope=scope).get("accept-encoding", ""))
         try:
-            name = path.removeprefix("/")
-            response = self._response(name, slug, encoding) or await self._picture(name)
+            name = "" if path == PAGE else path.removeprefix("/")
+            if name:
+                response = self._file(name, encoding) or await self._picture(name)
+            else:
+                response = self._page(scope["query_string"].decode("latin-1"), encoding)
         except StoryError as error:
             response = _untold(error)
         await response(scope, receive, send)
@@ -124,26 +133,44 @@ class Reader:
             self.ready[name, "", ""] = response
         return response
 
-    def _response(self, name: str, slug: str, encoding: str) -> Response | None:
-        """The ready response for a file, or for the page where `name` is empty. Only what exists is kept."""
+    def _file(self, name: str, encoding: str) -> Response | None:
+        """The ready response for a file. Only what exists is kept."""
         bundle = self.find_bundle()
-        slug = slug if slug in bundle.heads else ""
-        key = (name, slug, encoding)
+        key = (name, "", encoding)
         if key in self.ready:
             return self.ready[key]
-        content = (bundle.files.get(name) or bundle.atlas.files.get(name)) if name else bundle.page(slug)
+        content = bundle.files.get(name) or bundle.atlas.files.get(name)
         if content is None:
             return self.ready.get((name, "", ""))
-        media_type = MEDIA_TYPES[name.rsplit(".", 1)[-1] if name else "html"]
-        headers = {"Cache-Control": FOREVER if name.count(".") > 1 else SHORTLY, "Vary": "Accept-Encoding"}
-        headers |= OPEN
+        cached = FOREVER if name.count(".") > 1 else SHORTLY
+        self.ready[key] = self._answer(content, name.rsplit(".", 1)[-1], cached, encoding)
+        return self.ready[key]
+
+    def _page(self, query: str, encoding: str) -> Response:
+        """The response for the page as a query asks for it. Every chapter's is kept, of all others the latest."""
+        bundle = self.find_bundle()
+        options = read_options(query, bundle.parameters) if query else {}
+        asked = write_query(options, bundle.parameters) if options else ""
+        slug = options.get("chapter", "")
+        kept = self.ready if asked == write_query({"chapter": slug}, bundle.parameters) else self.variants
+        key = ("", asked, encoding)
+        if key not in kept:
+            if kept is self.variants and len(kept) >= MOST_VARIANTS:
+                kept.pop(next(iter(kept)), None)
+            content = bundle.page(slug) if kept is self.ready else bundle.page_with(options)
+            kept[key] = self._answer(content, "html", SHORTLY, encoding, quick=kept is self.variants)
+        return kept[key]
+
+    def _answer(self, content: bytes, ending: str, cached: str, encoding: str, *, quick: bool = False) -> Response:
+        """A response with all its headers; packed as well as it goes, or `quick`."""
+        media_type = MEDIA_TYPES[ending]
+        headers = {"Cache-Control": cached, "Vary": "Accept-Encoding"} | OPEN
         if media_type.startswith("text/html"):
             headers["Content-Security-Policy"] = self.policy
         if encoding and media_type.startswith(PACKED_TYPES) and len(content) > SMALLEST_PACKED:
-            content = pack(content, encoding)
+            content = pack_quickly(content, encoding) if quick else pack(content, encoding)
             headers["Content-Encoding"] = encoding
-        self.ready[key] = Response(content, 200, headers, media_type)
-        return self.ready[key]
+        return Response(content, 200, headers, media_type)
 
 
 def _untold(error: StoryError) -> Response:
