@@ -13,8 +13,8 @@ from pages.parts.explore_map import show_map
 from pages.parts.explore_record import show_record
 from pages.parts.explore_state import PANELS, begin, controlled, find_desk, outlook, say_in_address
 from pages.parts.explore_time import show_time
-from story.bundle import palette_css
 from story.query import select
+from story.styles import palette_css
 
 desk = find_desk()
 begin(desk)

@@ -11,7 +11,6 @@ from xstatic.pkg import leaflet
 
 from geodata.catalogue import read_catalogue
 from geodata.load import picture
-from story.accents import accent_css
 from story.address import find_address, publish
 from story.atlas_map import atlas_script, records_script
 from story.atlas_page import list_rows, render_legend
@@ -37,15 +36,15 @@ from story.scene import Drawn, anchor_lonlat, build_scene
 from story.schemas import write_schemas
 from story.site import write_crawling
 from story.still import draw_still
+from story.styles import write_css
 from story.templates import WEB
-from story.viewpoint import plan_viewpoints, viewpoint_css
+from story.viewpoint import plan_viewpoints
 from story.wording import read_words
 
 SCRIPTS = (
-    *("core", "address", "marks", "flows", "names", "camera", "shown", "scroll"),
-    *("lit", "panel", "said", "record", "keys", "reader"),
+    *("core", "address", "embedding", "marks", "flows", "names", "camera", "shown", "scroll", "stepper"),
+    *("lit", "panel", "said", "record", "keys", "host", "reader"),
 )
-STYLES = ("map", "reader", "evidence", "print")
 HASH_LENGTH = 10
 # What an exported page lets itself do. `file:` is for browsers to which a page on a disk is not of one house with the
 # files beside it; a page from the web may not reach for a file whatever its policy says.
@@ -118,8 +117,7 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
     plan["files"] = {name: shelf.put(f"assets/{name}.webp", picture(name)) for name in _reliefs(story)}
     map_js = _map_script(plan, scene)
     static = Path(leaflet.BASE_DIR)
-    own = [(WEB / f"{name}.css").read_text() for name in STYLES]
-    css = "\n".join([(static / "leaflet.css").read_text(), palette_css(story), *own])
+    css = write_css(story)
     stills = {
         chapter.slug: shelf.put(f"stills/{chapter.slug}.svg", draw_still(story, chapter, scene, language).encode())
         for chapter in story.chapters
@@ -159,6 +157,7 @@ def _beside(story: Story, files: Files, language: str) -> dict[str, bytes]:
     pages = render_leaves(story, files, language=language)
     pages["records.html"] = render_records_page(story, files, language=language).encode()
     data = {
+        "embed.js": (WEB / "embed.js").read_bytes(),  # its address is pasted into other pages: no hash
         "claims.json": write_claims(story, files.version, language),
         "facts.geojson": write_facts(story, files.version),
     }
@@ -232,14 +231,6 @@ def _map_script(plan: dict[str, Any], scene: dict[str, Drawn]) -> str:
         f"TheLineBetween.tell({as_json(plan)}, function (element, base) {{\n"
         f"var storyMap, names = {{}};\n{drawn}\nreturn {{ map: storyMap, names: names }};\n}});\n"
     )
-
-
-def palette_css(story: Story) -> str:
-    """The palette as custom properties, each colour for both themes, a class that picks one; and the viewpoints."""
-    inks = story.settings.palette.items()
-    variables = "".join(f"--ink-{name}:light-dark({ink.light},{ink.dark});" for name, ink in inks)
-    classes = "".join(f".story .ink-{name}{{--ink:var(--ink-{name})}}" for name, _ in inks)
-    return f".story{{{variables}}}{classes}{accent_css()}{viewpoint_css(story.viewpoints)}"
 
 
 def _reliefs(story: Story) -> tuple[str, ...]:

@@ -3,24 +3,29 @@
 class Reader {
   constructor(root, { plan, draw }) {
     this.root = root;
-    this.plan = plan;
-    this.states = new Map(plan.chapters.map((state) => [state.slug, state]));
+    this.options = markStory(root, plan);
+    const slugs = listShown(this.options, plan.parameters);
+    this.plan = { ...plan, chapters: plan.chapters.filter((state) => slugs.includes(state.slug)) };
+    this.states = new Map(this.plan.chapters.map((state) => [state.slug, state]));
     this.rest = 0;
     const element = one(root, "[data-map]");
-    const asked = new URLSearchParams(window.location.search).get("borders");
     const drawn = draw(element, root.dataset.base);
     this.map = drawn.map;
     this.shown = new Shown(drawn.map, drawn, plan, root, root.dataset.base);
-    this.shown.view(asked);
+    this.shown.view(this.options.borders);
     this.record = new Record(this);
     this.map.options.inertia = !stillness.matches;
     this.theme();
     root.classList.add("is-live");
     this.shown.fold();
-    this.map.invalidateSize({ animate: false });
     this.scroll = new Scroll(root, (slug) => this.light(slug));
+    this.stepper = new Stepper(this);
+    this.stepper.watch();
+    this.map.invalidateSize({ animate: false });
+    this.hold();
     this.forget = [listenToKeys(this), this.watchSize(), this.watchHands(), this.watchButtons(), this.watchBorders(), this.watchPrint()];
     this.open();
+    this.host = new Host(this);
   }
 
   // The first view: the chapter that the address asks for, at once and without a flight.
@@ -47,14 +52,32 @@ class Reader {
     this.slug = slug;
     for (const chapter of this.scroll.chapters) setCurrent(chapter, chapter.dataset.chapter === slug, "step");
     for (const link of all(this.root, "[data-goto]")) setCurrent(link, link.dataset.goto === slug, "true");
-    const index = this.plan.chapters.findIndex((state) => state.slug === slug);
-    one(this.root, "[data-count]").textContent = `${index + 1} / ${this.plan.chapters.length}`;
-    one(this.root, "[data-step='-1']").disabled = index === 0;
-    one(this.root, "[data-step='1']").disabled = index === this.plan.chapters.length - 1;
+    this.stepper.turnTo(0);
+    if (this.root.classList.contains("is-part")) one(this.root, "[data-home]").href = this.whole({ chapter: slug });
     this.tellAddress();
     window.clearTimeout(this.rest);
     this.shown.element.dataset.settled = "false";
     this.rest = window.setTimeout(() => this.heavy(slug), REST_MS);
+  }
+
+  // How far the reader is, and which steps there are: chapters, and where they are turned the pages of one.
+  tellSteps() {
+    const { page, pages } = this.stepper;
+    const last = this.plan.chapters.length - 1;
+    const index = Math.max(0, this.plan.chapters.findIndex((state) => state.slug === this.slug));
+    one(this.root, "[data-count]").textContent = `${index + 1} / ${last + 1}`;
+    one(this.root, "[data-bar] [data-step='-1']").disabled = index === 0 && page === 0;
+    one(this.root, "[data-bar] [data-step='1']").disabled = index === last && page === pages - 1;
+    this.root.classList.toggle("is-single", last === 0 && pages === 1);
+    if (this.stepper.on) one(this.root, "[data-progress]").style.transform = `scaleX(${(index + (page + 1) / pages) / (last + 1)})`;
+  }
+
+  // What is not a part of this page stands in the whole story, which opens in a window of its own.
+  whole(query) {
+    const url = new URL(document.querySelector("link[rel=canonical]")?.href || document.baseURI);
+    url.hash = "";
+    url.search = new URLSearchParams(query);
+    return url.href;
   }
 
   heavy(slug) {
@@ -77,10 +100,13 @@ class Reader {
 
   // Steps from where the reader is heading, so that quick presses add up.
   step(by) {
+    if (this.stepper.turn(by)) return;
     const slugs = this.plan.chapters.map((state) => state.slug);
     const slug = slugs[clamp(slugs.indexOf(this.headed() || this.slug) + by, 0, slugs.length - 1)];
+    if (slug === this.slug && this.stepper.on) return;
     this.heading = { slug, at: performance.now() };
     this.goto(slug);
+    if (by < 0) this.stepper.turnTo(Infinity);
   }
 
   // The chapter that a key has just sent the reader to, while the text may still be on its way there.
@@ -96,7 +122,7 @@ class Reader {
     const observer = new ResizeObserver(() => {
       const [nowWidth, nowHeight] = [element.clientWidth, element.clientHeight];
       if (!nowWidth || !nowHeight) return; // on paper there is no map
-      if (nowWidth === width && Math.abs(nowHeight - height) < 150) return;
+      if (nowWidth === width && Math.abs(nowHeight - height) < (this.stepper.on ? 1 : 150)) return;
       [width, height] = [nowWidth, nowHeight];
       this.shown.element.dataset.settled = "false";
       window.clearTimeout(wait);
@@ -131,12 +157,22 @@ class Reader {
     return () => this.map.off("dragstart", take);
   }
 
+  // In a frame one finger scrolls the page around it, and two move the map; without interaction nothing moves it.
+  hold() {
+    const off = this.options.interaction === "off";
+    if (off || (framed && window.matchMedia("(pointer: coarse)").matches)) this.map.dragging.disable();
+    if (!off) return;
+    for (const act of ["doubleClickZoom", "touchZoom", "keyboard", "boxZoom"]) this.map[act]?.disable();
+    this.shown.element.inert = true;
+  }
+
   watchButtons() {
     const onClick = (event) => {
       const button = event.target.closest?.("[data-goto], [data-step], [data-zoom], [data-back], [data-theme-switch], [data-to-text], [data-to-map]");
       if (!button) return;
       const { goto, step, zoom } = button.dataset;
-      if (goto) {
+      if (goto && !this.states.has(goto)) window.open(this.whole({ chapter: goto }), "_blank", "noopener");
+      else if (goto) {
         one(this.root, "[data-menu]").open = false;
         this.goto(goto);
       } else if (step) this.step(Number(step));
@@ -198,7 +234,7 @@ class Reader {
   theme(chosen) {
     try {
       if (chosen) window.localStorage.setItem("the-line-between.theme", chosen);
-      this.root.dataset.theme = chosen || window.localStorage.getItem("the-line-between.theme") || this.root.dataset.theme || "";
+      this.root.dataset.theme = chosen || this.root.dataset.theme || window.localStorage.getItem("the-line-between.theme") || "";
     } catch {
       this.root.dataset.theme = chosen || this.root.dataset.theme || "";
     }

@@ -16,7 +16,7 @@ class Record {
     });
     this.lit = new Lit(reader.shown, reader.states);
     this.place = null; // what is open: { slug, claim, fact }
-    this.claims = all(this.root, ".claim").map((block) => block.id.slice("claim-".length));
+    this.claims = all(this.root, "[data-chapter]:not([hidden]) .claim").map((block) => block.id.slice("claim-".length));
     for (const link of all(this.root, "[data-claim], .mark[data-fact]")) this.asButton(link);
     this.listen();
   }
@@ -71,7 +71,8 @@ class Record {
 
   async claim(id, { from, focus = true } = {}) {
     const block = document.getElementById(`claim-${id}`);
-    if (!block) return;
+    if (block && !this.claims.includes(id)) window.open(this.reader.whole({ claim: id }), "_blank", "noopener");
+    if (!this.claims.includes(id)) return;
     const slug = this.slugOf(id);
     const words = document.getElementById(`cited-${id}`);
     const outside = from && !this.panel.element.contains(from) && from.closest(`#${CSS.escape(slug)}`);
@@ -80,6 +81,7 @@ class Record {
     this.panel.open({ ...sayClaim(block, this.list.dataset), from: outside ? from : words, focus });
     this.panel.count(near.indexOf(id), near.length);
     words.scrollIntoView({ block: "nearest", behavior: "instant" });
+    this.reader.stepper.reveal(words);
     this.light([]);
     const records = await this.fetch();
     if (this.place?.claim !== id || this.place.fact) return;
@@ -91,7 +93,7 @@ class Record {
     const records = await this.fetch();
     const record = this.article(fact, records);
     if (!record) return;
-    const chapters = record.dataset.chapters.split(" ").filter(Boolean);
+    const chapters = record.dataset.chapters.split(" ").filter((each) => this.reader.states.has(each));
     const slug = chapters.includes(this.reader.slug) || !chapters.length ? this.reader.slug : chapters[0];
     const claim = this.panel.element.contains(from) ? this.place?.claim : null;
     const back = this.panel.element.contains(from) ? this.panel.from : from;

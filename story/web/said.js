@@ -48,7 +48,7 @@ function writeEndnotes(root, records, article) {
   const first = new Map(); // fact -> number of the note that has its sources
   home.replaceChildren(...Array.from(home.children).filter((child) => !child.matches("ol")));
   const list = make("ol");
-  for (const block of all(root, ".claim")) {
+  for (const block of all(root, "[data-chapter]:not([hidden]) .claim")) {
     const number = one(block, ".note-number").textContent;
     const item = block.cloneNode(true);
     item.removeAttribute("id");

@@ -7,7 +7,8 @@ const HOLD_PX = 24; // how far the line must leave a chapter before another take
 class Scroll {
   constructor(root, onChapter) {
     this.root = root;
-    this.chapters = all(root, "[data-chapter]");
+    this.chapters = all(root, "[data-chapter]:not([hidden])");
+    this.stepping = false; // one chapter at a time instead (stepper.js)
     this.onChapter = onChapter;
     this.current = null;
     this.share = 0; // how far into the current chapter the reading line has come
@@ -56,6 +57,7 @@ class Scroll {
   look() {
     this.asked = 0;
     if (!this.root.clientWidth) return; // taken out of the page for a while: nobody reads
+    if (this.stepping) return this.pick(this.current || this.chapters[0]);
     if (this.width !== this.root.clientWidth) this.hold();
     const line = this.line();
     const boxes = this.chapters.map((chapter) => chapter.getBoundingClientRect());
@@ -66,10 +68,14 @@ class Scroll {
     this.progress(boxes, line);
     const box = boxes[stays ? this.chapters.indexOf(this.current) : found];
     this.share = (line - box.top) / box.height;
-    if (!stays && this.chapters[found] !== this.current) {
-      this.current = this.chapters[found];
-      this.onChapter(this.current.dataset.chapter);
-    }
+    if (!stays) this.pick(this.chapters[found]);
+    return undefined;
+  }
+
+  pick(chapter) {
+    if (chapter === this.current) return;
+    this.current = chapter;
+    this.onChapter(chapter.dataset.chapter);
   }
 
   // The text has been set anew to another width: the words at the reading line stay there.
@@ -91,11 +97,12 @@ class Scroll {
   // Scrolls so that a chapter's head stands at the top of the text's viewport.
   to(slug, smooth) {
     const chapter = this.chapters.find((each) => each.dataset.chapter === slug);
-    if (!chapter) return;
+    if (!chapter) return undefined;
+    if (this.stepping) return this.pick(chapter);
     const way = chapter.getBoundingClientRect().top - this.viewport().top + 2;
     const behavior = smooth && !stillness.matches ? "smooth" : "instant";
     this.target.scrollBy({ top: Math.round(way), behavior });
-    this.ask();
+    return this.ask();
   }
 }
 

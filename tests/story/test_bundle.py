@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from geodata.catalogue import read_catalogue
 from story import bundle as made
 from story.address import find_address, publish
-from story.bundle import Bundle, asks_for, build_bundle, make_plan, palette_css, reader_script
+from story.bundle import Bundle, asks_for, build_bundle, make_plan, reader_script
 from story.faults import StoryError
 from story.rests import cited_facts
+from story.styles import palette_css
 from tests.story.markup import read_html
 from tests.story.told import ROOT, TINY, file_named, real
 
@@ -41,7 +42,7 @@ def test_a_hashed_name_tells_the_content(name: str) -> None:
     if found:
         assert hashlib.sha256(real().files[name]).hexdigest().startswith(found[1])
     else:
-        pages = {"records.html", "claims.html", "rules.html", "robots.txt", "sitemap.xml"}
+        pages = {"records.html", "claims.html", "rules.html", "embed.js", "robots.txt", "sitemap.xml"}
         data = {"story.json", "claims.json", "facts.geojson"}
         assert name in pages | data or name.startswith(("claims/", "schemas/"))
 

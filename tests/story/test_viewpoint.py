@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from story.bundle import make_plan, palette_css
+from story.bundle import make_plan
 from story.faults import StoryError
 from story.read import read_story
 from story.rests import cited_facts
 from story.scene import build_scene
 from story.strokes import DASHES
+from story.styles import palette_css
 from story.viewpoint import Viewpoint, viewpoint_css
 from tests.story.told import real, real_scene, tiny
 from tests.story.voice import loaded
