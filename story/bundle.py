@@ -73,14 +73,15 @@ class AtlasFiles:
 class Bundle:
     """A story's files by their path below the reader's address, and what the pages around it are made of.
 
-    `heads` and `shell_heads`: the head's tags by chapter, for a page beside the files and for one above `embed/`.
-    `atlas` is what only the app's Explore page needs; an export leaves it out.
-    `pictures` are files too, by path, but drawn only when somebody asks for one (story/pictures.py).
+    `ways`: the files by what they are for. `heads` and `shell_heads`: the head's tags by chapter, for a page
+    beside the files and for one above `embed/`. `atlas` is what only the app's Explore page needs; an export leaves it
+    out. `pictures` are files too, by path, but drawn only when somebody asks for one (story/pictures.py).
     """
 
     story: Story
     language: str
     version: str
+    ways: Files
     files: dict[str, bytes]
     heads: dict[str, str]
     shell_heads: dict[str, str]
@@ -149,7 +150,7 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
     told = render_story(story, scene, files, language=language, base=BASE)
     body, shell_body = told.replace(BASE, ""), told.replace(BASE, "embed/")
     made = (shelf.files, heads, shell_heads, body, shell_body, _atlas_files(story, files, language), pictures)
-    return Bundle(story, language, files.version, *made, list_parameters(story, language))
+    return Bundle(story, language, files.version, files, *made, list_parameters(story, language))
 
 
 def _beside(story: Story, files: Files, language: str) -> dict[str, bytes]:

@@ -13,8 +13,10 @@ from story.address import find_address, parse_address, publish
 from story.bundle import Bundle, build_bundle
 from story.faults import StoryError
 from story.gallery import Tell, gather_pictures
+from story.model import Story
 from story.pictures import ALL, CARDS, Kind
 from story.read import HOME, read_story
+from story.single import write_single
 from story.site import MANIFEST, WORKER, write_manifest, write_web_manifest, write_worker
 from story.templates import WEB
 
@@ -47,15 +49,31 @@ def collect(story_folder: Path, wish: Wish) -> tuple[Bundle, dict[str, bytes]]:
 
     Raises StoryError where the story has faults or the address is none.
     """
-    story = read_story(story_folder)
-    address = parse_address(wish.address, "--address") if wish.address else find_address(story.settings.address)
-    bundle = build_bundle(publish(story, address, files_at=""), served=False, kinds=PICTURES[wish.pictures])
+    story = published(story_folder, wish.address)
+    bundle = build_bundle(story, served=False, kinds=PICTURES[wish.pictures])
     files = {"index.html": bundle.page(""), **bundle.files, "icon.svg": (WEB / "icon.svg").read_bytes()}
     files["story.webmanifest"] = write_web_manifest(bundle.story.settings, bundle.language, "icon.svg")
     files[WORKER] = write_worker(bundle.story.settings, files)
     files |= gather_pictures(bundle, story_folder, processes=wish.processes, tell=wish.tell)
     files[MANIFEST] = write_manifest(bundle.story, bundle.version, files)
     return bundle, files
+
+
+def published(story_folder: Path, address: str) -> Story:
+    """The story as it stands at an address, or where the settings say; raises StoryError for faults of either."""
+    story = read_story(story_folder)
+    found = parse_address(address, "--address") if address else find_address(story.settings.address)
+    return publish(story, found, files_at="")
+
+
+def export_single(folder: Path, story_folder: Path = HOME, wish: Wish | None = None) -> list[Path]:
+    """Write the story as one HTML file, named by its id, to `folder`; else as `export`."""
+    story = published(story_folder, (wish or Wish()).address)
+    content, _ = write_single(story)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{story.settings.id}.html"
+    path.write_bytes(content)
+    return [path]
 
 
 def export(folder: Path, story_folder: Path = HOME, wish: Wish | None = None) -> list[Path]:
@@ -98,6 +116,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m story.export", description=__doc__)
     parser.add_argument("folder", type=Path, help="where to write; made where it is missing")
+    parser.add_argument("--single-file", action="store_true", help="write one HTML file with everything in it instead")
     parser.add_argument("--zip", action="store_true", help="also pack it, as FOLDER.zip beside the folder")
     parser.add_argument("--address", default="", help="where it will be published, in the place of STORY_ADDRESS")
     parser.add_argument("--pictures", choices=PICTURES, default="all", help="social cards and maps for print: all")
@@ -109,7 +128,7 @@ def main(arguments: list[str]) -> int:
     asked = read_arguments(arguments)
     wish = Wish(pictures=asked.pictures, address=asked.address, processes=os.cpu_count() or 1)
     try:
-        written = export(asked.folder, wish=wish)
+        written = (export_single if asked.single_file else export)(asked.folder, wish=wish)
     except StoryError as error:
         print(error, file=sys.stderr)
         return 1
@@ -118,7 +137,7 @@ def main(arguments: list[str]) -> int:
         pack(written, asked.folder, archive)
         say(f"packed as {archive}")
     size_kb = sum(path.stat().st_size for path in written) / 1024
-    print(f"{len(written)} files, {size_kb:,.0f} KB: open {asked.folder / 'index.html'}")
+    print(f"{len(written)} files, {size_kb:,.0f} KB: open {written[0]}")
     return 0
 
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
-
 from story.model import Chapter, Story
 from story.page import Files, render
 from story.settings import Settings
+from story.templates import ours
 
 CARD_PX = (1200, 630)
 
@@ -17,11 +16,13 @@ CARD_PX = (1200, 630)
 class Mount:
     """Where a page stands: `base` is the way to the reader's files, `served` whether our own server sends it.
 
-    `style` is CSS to bring along where the page's policy allows it, instead of a file that has to be fetched first.
+    `style` is CSS to bring along where the page's policy allows it, instead of a file that has to be fetched first;
+    `noscript` the same for readers without scripts.
     """
 
     base: str = ""
     style: str = ""
+    noscript: str = ""
     served: bool = True
 
 
@@ -84,5 +85,6 @@ def render_head(story: Story, chapter: Chapter, files: Files, *, language: str, 
         oembed=f"{settings.address}oembed?url={quote(address, safe='')}" if settings.address and mount.served else "",
         files=files,
         base=mount.base,
-        style=Markup(mount.style),  # noqa: S704 - our own style sheet
+        style=ours(mount.style),
+        noscript=ours(mount.noscript),
     )

@@ -60,7 +60,12 @@ def render_leaves(story: Story, files: Files, *, language: str) -> dict[str, byt
     """Every page by its path below the reader's address."""
     desk = _Desk(story, files, language, read_words(language))
     pages = {f"claims/{claim.id}.html": _claim_page(desk, number) for number, claim in enumerate(story.claims)}
-    return {**pages, "claims.html": _claims_page(desk), "rules.html": _rules_page(desk)}
+    return {
+        **pages,
+        "claims.html": _claims_page(desk),
+        "rules.html": _rules_page(desk),
+        "version.html": _version_page(desk),
+    }
 
 
 def _claim_page(desk: _Desk, number: int) -> bytes:
@@ -84,7 +89,7 @@ def _claim_page(desk: _Desk, number: int) -> bytes:
         corrections=_corrections(desk, [each for each in story.editorial.corrections if each.id == claim.id]),
         before=story.claims[number - 1] if number else None,
         after=story.claims[number + 1] if number + 1 < len(story.claims) else None,
-        citations=_citations(cite_claim(story, claim, version)),
+        citations=list_citations(cite_claim(story, claim, version)),
         review=ours(as_json(review).replace("<", "\\u003c")),
     )
 
@@ -112,7 +117,8 @@ def _say_behind(desk: _Desk, claim: Claim) -> str:
     return said["behind_one" if len(houses) == 1 else "behind"].format(count=len(houses), houses=", ".join(houses))
 
 
-def _citations(work: Work) -> dict[str, Any]:
+def list_citations(work: Work) -> dict[str, Any]:
+    """A citation as plain text, and by name in the forms that citation managers read."""
     csl = json.dumps([as_csl(work)], ensure_ascii=False, indent=1)
     formats = [("BibTeX", as_bibtex(work)), ("RIS", as_ris(work)), ("CSL-JSON", csl)]
     return {"plain": as_plain(work), "formats": formats}
@@ -157,7 +163,7 @@ def _claims_page(desk: _Desk) -> bytes:
         counts=[(verdict, said, numbers[verdict]) for verdict, said in words["verdicts"].items()],
         most=max(numbers.values(), default=1),
         groups=_groups(desk),
-        citations=_citations(cite_story(story, desk.files.version)),
+        citations=list_citations(cite_story(story, desk.files.version)),
     )
 
 
@@ -185,10 +191,22 @@ def _say_rests(desk: _Desk, claim: Claim) -> str:
     return " · ".join(sides) or desk.words["leaf"]["no_evidence"]
 
 
-def _anchored(body: str, words: dict[str, Any]) -> str:
-    """The rule text with an anchor at the words on each verdict, where the verdict of a claim leads."""
+def _version_page(desk: _Desk) -> bytes:
+    """Which version this is, and how to cite it."""
+    said = desk.words["leaf"]
+    return desk.fill(
+        "version.html",
+        "version.html",
+        title=said["version_title"],
+        description=said["version_lead"],
+        citations=list_citations(cite_story(desk.story, desk.files.version)),
+    )
+
+
+def anchor_verdicts(body: str, words: dict[str, Any], prefix: str = "") -> str:
+    """The rule text with an anchor, `prefix` and verdict, at the words on each verdict, where that of a claim leads."""
     for verdict, said in words["verdicts"].items():
-        body = body.replace(f"<li><strong>{said}.</strong>", f'<li id="{verdict}"><strong>{said}.</strong>', 1)
+        body = body.replace(f"<li><strong>{said}.</strong>", f'<li id="{prefix}{verdict}"><strong>{said}.</strong>', 1)
     return body
 
 
@@ -202,10 +220,10 @@ def _rules_page(desk: _Desk) -> bytes:
         "rules.html",
         title=text.title,
         description=text.lead,
-        body=ours(_anchored(render_prose(text.body), desk.words)),
+        body=ours(anchor_verdicts(render_prose(text.body), desk.words)),
         corrections=_corrections(desk, list(story.editorial.corrections)),
         few=[(claim, houses) for claim, houses in behind if claim.verdict != "opinion" and len(houses) <= FEW],
         scale=list(RATINGS.items()),
         schemas=[(name, title) for name, (_, title, _) in FORMATS.items()],
-        citations=_citations(cite_story(story, desk.files.version)),
+        citations=list_citations(cite_story(story, desk.files.version)),
     )

@@ -49,15 +49,28 @@ class Files:
     policy: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a page has in it that others have beside them, as HTML, and its scripts in their order."""
+
+    html: Markup
+    scripts: tuple[Markup, ...]
+
+
 def render(template: str, **values: Any) -> str:
     """A template of story/web/ filled in; every value is escaped, unless it is HTML of our own making."""
     return TEMPLATES.get_template(template).render(**values)
 
 
-def render_story(story: Story, scene: dict[str, Drawn], files: Files, *, language: str, base: str) -> str:
-    """The `[data-story]` root with all chapters; `base` is the way from the page to the reader's files."""
+def render_story(
+    story: Story, scene: dict[str, Drawn], files: Files, *, language: str, base: str, inside: Inside | None = None
+) -> str:
+    """The `[data-story]` root with all chapters; `base` is the way from the page to the reader's files.
+
+    With `inside` the page stands alone: records and rules are in it; other pages are where the story is published.
+    """
     words = read_words(language)
-    records = f"{base}records.html"
+    records = "" if inside else f"{base}records.html"
     desk = _Desk(story, scene, files, words, language, records)
     chapters = [_chapter(desk, chapter) for chapter in story.chapters]
     return TEMPLATES.get_template("story.html").render(
@@ -68,6 +81,9 @@ def render_story(story: Story, scene: dict[str, Drawn], files: Files, *, languag
         words=words,
         lang=language,
         base=base,
+        inside=inside,
+        rules="#rule-" if inside else f"{base}rules.html#",
+        pages=story.settings.files_address or None if inside else base,
         theme="",
         viewpoints=_viewpoints(story),
         credit=map_credit(story),

@@ -214,10 +214,9 @@ class Reader {
     const onPrint = () => {
       for (const still of all(this.root, "noscript[data-still]")) {
         if (still.nextElementSibling?.matches("img.still")) continue;
-        const picture = make("img", "still");
-        picture.src = still.dataset.still;
-        picture.alt = still.dataset.alt;
-        still.after(picture);
+        const picture = one(new DOMParser().parseFromString(still.innerHTML, "text/html"), "img");
+        picture.loading = "eager";
+        still.after(document.adoptNode(picture));
       }
       writeEndnotes(this.root, this.record.records || {}, (...given) => this.record.article(...given));
     };

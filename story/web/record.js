@@ -175,6 +175,8 @@ class Record {
 
   // The records come when there is time, or when the first is asked for: as a script, which opens from a disk too.
   fetch() {
+    const inside = one(this.list, "[data-inside]"); // a story in one file has them in its page
+    if (inside && !this.coming) this.coming = Promise.resolve((this.records = JSON.parse(inside.textContent)));
     if (!this.coming) {
       this.coming = new Promise((keep) => {
         Record.waiting.push(keep);

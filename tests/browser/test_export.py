@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from story.export import Wish, export_single
 from tests.browser.reader import Reader
 from tests.running import HOST
+from tests.story.markup import read_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,7 @@ KEPT = """async () => {
     const [name] = await caches.keys();
     return (await (await caches.open(name)).keys()).length;
 }"""
+WIDEST = "all => Math.max(...all.map((one) => one.naturalWidth))"
 STILLS = """async () => {
     window.dispatchEvent(new Event("beforeprint"));
     const stills = [...document.querySelectorAll("img.still")];
@@ -75,7 +78,7 @@ def test_after_one_visit_the_story_is_read_without_its_host(open_page: OpenPage,
         page.goto(f"{address}?chapter={slug}")
         Reader(page, story).wait_until_ready().check(slug)
     assert page.evaluate(STILLS) == len(story.slugs)
-    for leaf in ("claims.html", "rules.html", "records.html"):
+    for leaf in ("claims.html", "rules.html", "version.html", "records.html"):
         page.goto(f"{address}{leaf}")
         assert page.locator("h1").count() == 1
         assert page.evaluate("getComputedStyle(document.querySelector('.story')).fontFamily").startswith("Charter")
@@ -87,3 +90,34 @@ def test_on_a_disk_nothing_is_registered_and_nothing_kept(open_page: OpenPage, e
     assert page.locator("script[src*='offline.']").count() == 1
     assert page.locator("link[rel=manifest]").count() == 0
     assert not page.context.service_workers
+
+
+def test_one_file_alone_shows_map_records_rules_and_stills(open_page: OpenPage, story: Story, tmp_path: Path) -> None:
+    (path,) = export_single(tmp_path, wish=Wish(address=""))
+    page = open_page(path.as_uri())
+    assert {one.name for one in tmp_path.iterdir()} == {"the-line-between.html"}
+    reader = Reader(page, story).wait_until_ready()
+    for slug in (story.slugs[0], story.slugs[7]):
+        reader.goto(slug)
+        reader.check(slug)
+    assert page.locator(".leaflet-image-layer").evaluate_all(WIDEST) > 100
+    page.locator(f"#{story.slugs[7]} a.claimed").first.click()
+    page.locator("[data-panel-content] .sources a").first.wait_for()
+    assert page.evaluate(STILLS) == len(story.slugs)
+    page.locator("[data-panel-content] a[href^='#rule-']").click()
+    page.wait_for_timeout(500)
+    rule = page.locator("[id^='rule-']").evaluate_all("all => all.map((one) => one.getBoundingClientRect().top)")
+    assert any(0 <= top <= page.viewport_size["height"] for top in rule if page.viewport_size)
+
+
+def test_one_file_reads_without_scripts_and_every_way_in_it_leads_to_a_place_in_it(
+    open_page: OpenPage, story: Story, tmp_path: Path
+) -> None:
+    (path,) = export_single(tmp_path, wish=Wish(address=""))
+    page = open_page(path.as_uri(), java_script_enabled=False)
+    page.locator("[data-chapter] img.still").last.scroll_into_view_if_needed()
+    assert page.locator("img.still").count() == len(story.slugs)
+    ways = read_html(path.read_text(encoding="utf-8"))
+    ids = {each["id"] for _, each in ways.tags if each.get("id")}
+    lost = {each["href"] for tag, each in ways.tags if tag == "a" and each["href"].startswith("#")}
+    assert not {way for way in lost if way[1:] not in ids}
