@@ -5,15 +5,16 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.explore_charts import show_charts
+from pages.parts.explore_data import show_data
 from pages.parts.explore_filters import show_filters
 from pages.parts.explore_head import show_head
 from pages.parts.explore_layers import show_layers
 from pages.parts.explore_list import show_list
 from pages.parts.explore_map import show_map
 from pages.parts.explore_record import show_record
-from pages.parts.explore_state import PANELS, begin, controlled, find_desk, outlook, say_in_address
+from pages.parts.explore_state import PANELS, Desk, begin, controlled, find_desk, outlook, say_in_address
 from pages.parts.explore_time import show_time
-from story.query import select
+from story.query import Record, select
 from story.styles import palette_css
 
 desk = find_desk()
@@ -21,6 +22,21 @@ begin(desk)
 css = (Path(__file__).parent / "parts" / "explore.css").read_text(encoding="utf-8")
 st.html(f"<style>{palette_css(desk.story).replace('.story', '.atlas-ui')}\n{css}</style>")
 show_head(desk)
+
+
+def show_panel(desk: Desk, shown: tuple[Record, ...]) -> None:
+    """The panel beside the map that was chosen."""
+    match st.session_state.panel:
+        case "Layers":
+            show_layers(desk)
+        case "Filter":
+            show_filters(desk)
+        case "Charts":
+            show_charts(desk, shown)
+        case "Data":
+            show_data(desk, shown)
+        case _:
+            show_record(desk, shown)
 
 
 @st.fragment
@@ -41,10 +57,7 @@ def show_desk() -> None:
             label_visibility="collapsed",
             on_change=lambda: st.session_state.update(panel=st.session_state[key]),
         )
-        {"Layers": lambda: show_layers(desk), "Filter": lambda: show_filters(desk)}.get(
-            st.session_state.panel,
-            lambda: show_charts(desk, shown) if st.session_state.panel == "Charts" else show_record(desk, shown),
-        )()
+        show_panel(desk, shown)
     show_list(desk, shown)
     say_in_address(desk)
 

@@ -86,6 +86,22 @@ def cite_claim(story: Story, claim: Claim, version: str) -> Work:
     )
 
 
+def cite_records(story: Story, version: str, count: int) -> Work:
+    """So many records of the story as data, whichever they are: the version says which state of them."""
+    settings = story.settings
+    return Work(
+        key=f"{settings.id}-records",
+        kind="dataset",
+        title=f"{settings.title}: records ({count} of {len(story.facts)})",
+        author=settings.author,
+        issued=date.fromisoformat(settings.published),
+        version=version,
+        address=f"{settings.address}explore",
+        publisher=settings.author,
+        note=f"Evidence to {settings.evidence_until}",
+    )
+
+
 def cite_dataset(story: Story, dataset: Dataset, version: str) -> Work:
     """One dataset of the map as the story ships it: its makers are those whom its credit names."""
     settings = story.settings

@@ -59,5 +59,11 @@ def show_deaths() -> None:
         format_func=lambda number: "any" if number in {STEPS[0], STEPS[-1]} else f"{number:,}",
         help="A record passes where one of its figures of deaths touches the range, whoever counted. "
         "Figures are never added. Records without such a figure pass only when both ends say any.",
-        on_change=lambda: ask(deaths=None if st.session_state[key] == (STEPS[0], STEPS[-1]) else st.session_state[key]),
+        on_change=lambda: take_deaths(st.session_state[key]),
     )
+
+
+def take_deaths(chosen: Any) -> None:
+    """Take in the range that was chosen; both ends at "any" are no filter, and a range has two ends."""
+    if isinstance(chosen, tuple):
+        ask(deaths=None if chosen == (STEPS[0], STEPS[-1]) else chosen)

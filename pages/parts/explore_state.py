@@ -16,7 +16,7 @@ from story.query import Record, all_verdicts, list_records
 from story.wording import read_words
 
 FEWEST = 2  # records that a counter must have to be asked for by name
-PANELS = ("Record", "Layers", "Filter", "Charts")
+PANELS = ("Record", "Layers", "Filter", "Charts", "Data")
 
 
 @dataclass(frozen=True, slots=True)
