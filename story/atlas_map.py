@@ -13,13 +13,15 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from story.atlas_layers import OTHER, with_other
-from story.draw import write_mark
+from story.draw import layer_style, shapes_of, write_mark
+from story.drawn import Drawn
 from story.elements import as_json
-from story.model import PointLayer, Story
+from story.model import CircleLayer, PointLayer, Story
+from story.page import map_credit, short_credit
 from story.scene import build_scene
 from story.templates import WEB
 
-SCRIPTS = ("core", "marks", "flows", "names", "atlas")
+SCRIPTS = ("core", "marks", "flows", "names", "scale", "atlas")
 FROM_FRAME = "../../embed/"  # the way from a component's frame to our files, below any prefix of the server
 
 
@@ -33,12 +35,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the free map shall show: opacity in per cent by layer, records by number, the chosen one, a spot."""
+    """What the free map shall show: opacity in per cent by layer, records by number, the chosen one, a spot.
+
+    `borders` is the viewpoint on borders, empty for the first.
+    """
 
     layers: Mapping[str, int]
     records: tuple[int, ...]
     chosen: int = -1
     spot: Spot | None = None
+    borders: str = ""
 
 
 class AtlasMap(folium.Map):
@@ -91,16 +97,34 @@ def atlas_script() -> str:
     return '(function () {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
 
-def records_script(story: Story, words: Mapping[str, Any]) -> str:
-    """What the free map knows of the records: their order, which layers filters touch, marks of all other records."""
+def records_script(story: Story, scene: Mapping[str, Drawn], words: Mapping[str, Any]) -> str:
+    """What the free map knows of the records: their order, which layers filters touch, marks of all other records.
+
+    `hatches`: by layer the facts whose place is known to each of its hatched provinces, in the order of the map.
+    """
     drawn = build_scene(with_other(story))[OTHER]
+    frames = {id_: each.frame for id_, each in scene.items() if isinstance(each.layer, PointLayer)} | {
+        OTHER: drawn.frame
+    }
     told = {
         "story": story.settings.id,
         "title": words["explore"]["map"],
         "records": list(story.facts),
-        "filtered": [OTHER, *(id_ for id_, layer in story.layers.items() if isinstance(layer, PointLayer))],
+        "filtered": [OTHER, *(id_ for id_, each in story.layers.items() if isinstance(each, PointLayer | CircleLayer))],
+        "hatches": {id_: list(frame["facts"]) for id_, frame in frames.items() if frame is not None},
         "bounds_wsen": story.atlas.bounds_wsen or story.chapters[0].view.bounds_wsen,
-        "other": {"id": OTHER, "rows": [write_mark(mark, drawn.layer) for mark in drawn.marks]},
+        "other": {
+            "id": OTHER,
+            "rows": [write_mark(mark, drawn.layer) for mark in drawn.marks],
+            "areas": write_areas(drawn),
+            "style": layer_style(drawn.layer),
+        },
+        "credit": [short_credit(story, words), map_credit(story)],
         "words": {key: words[key] for key in ("zoom_in", "zoom_out")},
     }
     return f"TheLineBetween.records = {as_json(told)};\n"
+
+
+def write_areas(drawn: Drawn) -> dict[str, Any]:
+    """The hatched provinces of a layer of points as GeoJSON, at the detail of the map."""
+    return shapes_of(drawn.frame) if drawn.frame is not None else {"type": "FeatureCollection", "features": []}

@@ -5,7 +5,8 @@ from typing import Any
 from geodata.catalogue import read_catalogue
 from story.atlas_layers import all_layers, list_themes
 from story.elements import as_json
-from story.legend import layer_entry
+from story.gazette import say_place
+from story.legend import all_signs, layer_entries
 from story.model import Layer, Story
 from story.notes import SIGNS
 from story.outlook import slug
@@ -17,20 +18,28 @@ LICENCES = {"LicenseRef-public-domain": "public domain", "LGPL-3.0-or-later": "L
 
 
 def render_legend(story: Story, words: dict[str, Any]) -> str:
-    """Every layer under its heading, with a switch for each and the opacity of each heading, as HTML."""
+    """The viewpoints on borders, every layer under its heading with a switch, and how sure the marks are, as HTML."""
     layers = all_layers(story)
     themes = [
         {
             "id": slug(theme.title),
             "title": theme.title,
             "layers": [
-                {"id": id_, "entry": layer_entry(layers[id_]), "credit": say_credit(layers[id_], words)}
+                {"id": id_, "entries": layer_entries(layers[id_], story), "credit": say_credit(layers[id_], words)}
                 for id_ in theme.layers
             ],
         }
         for theme in list_themes(story)
     ]
-    return TEMPLATES.get_template("atlas-legend.html").render(themes=themes, words=words)
+    views = [{"view": view, "facts": [story.facts[fact] for fact in view.facts]} for view in story.viewpoints]
+    return TEMPLATES.get_template("atlas-legend.html").render(
+        themes=themes, views=views, signs=all_signs(words), words=words
+    )
+
+
+def render_signs(words: dict[str, Any]) -> str:
+    """How sure the marks are, in signs and words, as HTML."""
+    return TEMPLATES.get_template("atlas-signs.html").render(signs=all_signs(words), words=words)
 
 
 def say_credit(layer: Layer, words: dict[str, Any]) -> str:
@@ -79,4 +88,5 @@ def render_record(record: Record, story: Story, language: str, words: dict[str, 
     ]
     fact = say_fact(record.fact, words)
     template = TEMPLATES.get_template("atlas-record.html")
-    return template.render(fact=fact, claims=claims, words=words, base=base)
+    place = say_place(record.fact.id, words)
+    return template.render(fact=fact, place=place, claims=claims, words=words, base=base)

@@ -42,7 +42,7 @@ from story.viewpoint import plan_viewpoints
 from story.wording import read_words
 
 SCRIPTS = (
-    *("core", "address", "embedding", "marks", "flows", "names", "camera", "shown", "scroll", "stepper"),
+    *("core", "address", "embedding", "marks", "flows", "names", "scale", "camera", "shown", "scroll", "stepper"),
     *("lit", "panel", "said", "record", "keys", "host", "reader"),
 )
 HASH_LENGTH = 10
@@ -149,7 +149,7 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
     )
     told = render_story(story, scene, files, language=language, base=BASE)
     body, shell_body = told.replace(BASE, ""), told.replace(BASE, "embed/")
-    made = (shelf.files, heads, shell_heads, body, shell_body, _atlas_files(story, files, language), pictures)
+    made = (shelf.files, heads, shell_heads, body, shell_body, _atlas_files(story, scene, files, language), pictures)
     return Bundle(story, language, files.version, files, *made, list_parameters(story, language))
 
 
@@ -165,11 +165,11 @@ def _beside(story: Story, files: Files, language: str) -> dict[str, bytes]:
     return pages | data | write_schemas() | write_crawling(story, list(pages))
 
 
-def _atlas_files(story: Story, files: Files, language: str) -> AtlasFiles:
+def _atlas_files(story: Story, scene: dict[str, Drawn], files: Files, language: str) -> AtlasFiles:
     """The free map's own files beside those that it shares with the reader."""
     shelf, words = _Shelf(), read_words(language)
     own = shelf.put("assets/atlas.js", atlas_script().encode())
-    told = shelf.put("assets/atlas-records.js", records_script(story, words).encode())
+    told = shelf.put("assets/atlas-records.js", records_script(story, scene, words).encode())
     css = shelf.put("assets/atlas.css", (WEB / "atlas.css").read_bytes())
     legend = shelf.put("assets/atlas-legend.html", render_legend(story, words).encode())
     rows = shelf.put("assets/atlas-rows.json", list_rows(list_records(story), story.atlas.groups, words).encode())

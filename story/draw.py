@@ -57,9 +57,9 @@ def _elements(drawn: Drawn, pane: str) -> Iterator[Element]:
             yield _shape(drawn.frame, {"className": "casing", "weight": layer.width_px + 3, "fill": False}, pane)
         records = layer.records if isinstance(layer, AreaLayer) else None
         yield (
-            Areas(_collection(drawn.frame, records), _style(layer), pane)
+            Areas(shapes_of(drawn.frame, records), layer_style(layer), pane)
             if records
-            else _shape(drawn.frame, _style(layer), pane)
+            else _shape(drawn.frame, layer_style(layer), pane)
         )
     if drawn.flows:
         yield Flows([_flow(flow, layer) for flow in drawn.flows], pane)
@@ -69,7 +69,7 @@ def _elements(drawn: Drawn, pane: str) -> Iterator[Element]:
         yield Names([_name(name) for name in drawn.names], layer.id)
 
 
-def _style(layer: Layer) -> dict[str, Any]:
+def layer_style(layer: Layer) -> dict[str, Any]:
     """Leaflet path options; the colour comes from the class, so that the page's theme decides it."""
     style: dict[str, Any] = {"className": f"ink-{layer.ink}", "opacity": 1}
     if isinstance(layer, AreaLayer):
@@ -90,11 +90,11 @@ def _style(layer: Layer) -> dict[str, Any]:
 
 def _shape(frame: GeoDataFrame, style: dict[str, Any], pane: str) -> folium.GeoJson:
     """A GeoJson layer of the frame's geometry alone, coordinates rounded, in one style."""
-    collection = _collection(frame)
+    collection = shapes_of(frame)
     return folium.GeoJson(collection, style_function=lambda _: style, pane=pane, interactive=False, smooth_factor=0.6)
 
 
-def _collection(frame: GeoDataFrame, records: str | None = None) -> dict[str, Any]:
+def shapes_of(frame: GeoDataFrame, records: str | None = None) -> dict[str, Any]:
     """GeoJSON of the frame's geometry, rounded; with the fact of each feature where `records` names its column."""
     facts = frame[records] if records else [None] * len(frame)
     features = [

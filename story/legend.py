@@ -36,7 +36,10 @@ def legend_entries(story: Story, chapter: Chapter, scene: dict[str, Drawn]) -> l
     strengths = story.strengths(chapter)
     full = [drawn for id_, drawn in scene.items() if strengths[id_] == "full"]
     entries = [
-        entry for drawn in full if drawn.layer.legend and in_view(drawn, chapter) for entry in _entries(drawn, story)
+        entry
+        for drawn in full
+        if drawn.layer.legend and in_view(drawn, chapter)
+        for entry in layer_entries(drawn.layer, story)
     ]
     order = {"mark": 0, "circle": 1, "flow": 2, "line": 3, "area": 4}
     return sorted(entries, key=lambda entry: order[entry.kind])
@@ -65,9 +68,13 @@ def shown_signs(full: list[Drawn]) -> list[Sign]:
     return [sign for sign in SIGNS if sign in shown]
 
 
-def _entries(drawn: Drawn, story: Story) -> list[Entry]:
+def all_signs(words: dict[str, Any]) -> list[Entry]:
+    """What every sign of certainty means, in the order of the legend."""
+    return [_sure(sign, words) for sign in SIGNS]
+
+
+def layer_entries(layer: Layer, story: Story) -> list[Entry]:
     """A layer's entry, and for a line one for every way in which a viewpoint draws it."""
-    layer = drawn.layer
     styles = {view.id: view.lines[layer.id] for view in story.viewpoints if layer.id in view.lines}
     rest = tuple(view.id for view in story.viewpoints if view.id not in styles) if styles else ()
     plain = layer_entry(layer)

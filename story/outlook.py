@@ -44,7 +44,8 @@ class Outlook:
     """What the free map shows.
 
     `opacity`: per cent by theme, where it is not full; `record`: the chosen one; `spot`: latitude, longitude that was
-    pressed; `place`: the name that was searched for; `came_from`: the chapter to go back to.
+    pressed; `place`: the entry of the gazetteer that was searched for; `came_from`: the chapter to go back to;
+    `borders`: the viewpoint on borders, empty for the first.
     """
 
     layers: tuple[str, ...]
@@ -56,11 +57,15 @@ class Outlook:
     radius_km: int = FIRST_RADIUS_KM
     place: str = ""
     came_from: str = ""
+    borders: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that an address may name. `layers` in drawing order; `filters`: by field of the query, its values."""
+    """All that an address may name. `layers` in drawing order; `filters`: by field of the query, its values.
+
+    `viewpoints` are those on borders besides the first, which an address need not name.
+    """
 
     layers: tuple[str, ...]
     first_layers: tuple[str, ...]
@@ -70,6 +75,7 @@ class Known:
     records: Collection[str]
     places: Collection[str]
     chapters: Collection[str]
+    viewpoints: Collection[str] = ()
 
     def first(self) -> Outlook:
         """What is shown where an address says nothing."""
@@ -95,6 +101,7 @@ def read_outlook(params: Mapping[str, str], known: Known) -> Outlook:
         radius_km=int(radius) if radius in map(str, RADII_KM) else FIRST_RADIUS_KM,
         place=_one(params.get("place", ""), known.places),
         came_from=_one(params.get("from", ""), known.chapters),
+        borders=_one(params.get("borders", ""), known.viewpoints),
     )
 
 
@@ -113,6 +120,7 @@ def write_outlook(outlook: Outlook, known: Known) -> dict[str, str]:
         "radius": "" if outlook.radius_km == FIRST_RADIUS_KM else str(outlook.radius_km),
         "place": outlook.place,
         "from": outlook.came_from,
+        "borders": outlook.borders,
     }
     return {key: value for key, value in said.items() if value}
 

@@ -1,5 +1,6 @@
 """Renders a story as HTML: the chapters with their record and their map in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +88,7 @@ def render_story(
         theme="",
         viewpoints=_viewpoints(story),
         credit=map_credit(story),
-        credit_short=_short_credit(story, words),
+        credit_short=short_credit(story, words),
         version=files.version,
     )
 
@@ -150,7 +151,7 @@ def drawn_datasets(story: Story) -> list[str]:
     return list(dict.fromkeys(name for layer in story.layers.values() for name in _datasets(layer)))
 
 
-def _short_credit(story: Story, words: dict[str, Any]) -> str:
+def short_credit(story: Story, words: Mapping[str, Any]) -> str:
     """The credit of whoever claims a copyright, for a map too small for all of them; the rest is a press away."""
     parts = _credits(story)
     claimed = [part for part in parts if part.startswith("©")] or parts[:1]

@@ -22,10 +22,11 @@ FAN_PX = 11
 def draw_points(layer: PointLayer, story: Story, provinces: gpd.GeoDataFrame | None) -> Drawn:
     """A mark for each place of each fact; where only the province is known, the province too, as one frame.
 
-    `provinces` has the columns of the dataset that the settings name.
+    The frame's column `facts` says whose they are. `provinces` has the columns of the dataset that the settings name.
     """
     marks, names = [], []
     areas: dict[tuple[int, ...], shapely.Geometry] = {}
+    held: dict[tuple[int, ...], list[str]] = defaultdict(list)
     for point in layer.points:
         fact = story.facts[point.fact]
         figure = fact.figure(point.figure) if point.figure else None
@@ -36,13 +37,15 @@ def draw_points(layer: PointLayer, story: Story, provinces: gpd.GeoDataFrame | N
             rows = _province(lonlat, fact, provinces, story.settings.provinces) if certainty.place == "province" else ()
             if rows and provinces is not None:
                 areas[rows] = shapely.union_all(provinces.geometry.iloc[list(rows)])
+                held[rows].append(fact.id)
             id_, size = f"{layer.id}.{fact.id}.{index}", size_px if not index else mark_px(None)
             marks.append(
                 Placed(id_, title, lonlat, layer.mark, size, certainty, bool(rows), number=number, fact=fact.id)
             )
             if point.label and not index:
                 names.append(Name(point.label, lonlat, "mark", PRIORITY["mark"], size_px / 2 + 2))
-    frame = gpd.GeoDataFrame(geometry=list(areas.values()), crs=4326) if areas else None
+    facts = [tuple(dict.fromkeys(held[rows])) for rows in areas]
+    frame = gpd.GeoDataFrame({"facts": facts}, geometry=list(areas.values()), crs=4326) if areas else None
     return Drawn(layer, frame, tuple(sorted(marks, key=lambda mark: -mark.size_px)), tuple(names))
 
 

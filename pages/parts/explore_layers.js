@@ -11,12 +11,15 @@ async function bring(home, address) {
 function say(home) {
   const on = [...home.querySelectorAll("[data-layer]:checked")].map((box) => box.dataset.layer);
   const fade = [...home.querySelectorAll("[data-theme-id]")].map((theme) => `${theme.dataset.themeId}:${theme.querySelector("[data-fade]").value}`);
-  return { layers: on.join(",") || "none", fade: fade.join(",") };
+  const borders = home.querySelector("[data-borders-value]:checked")?.value || "";
+  return { layers: on.join(",") || "none", fade: fade.join(","), borders };
 }
 
-function fill(home, { layers, fade }) {
+function fill(home, { layers, fade, borders }) {
   const on = new Set(layers);
   for (const box of home.querySelectorAll("[data-layer]")) box.checked = on.has(box.dataset.layer);
+  home.dataset.borders = borders;
+  for (const choice of home.querySelectorAll("[data-borders-value]")) choice.checked = choice.value === borders;
   for (const theme of home.querySelectorAll("[data-theme-id]")) {
     const slider = theme.querySelector("[data-fade]");
     slider.value = fade[theme.dataset.themeId] || 100;
@@ -24,11 +27,13 @@ function fill(home, { layers, fade }) {
   }
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const home = parentElement.querySelector(".explore-layers");
   const send = () => setStateValue("wanted", say(home));
   home.onchange = send;
   home.onclick = (event) => {
+    const record = event.target.closest("[data-record]");
+    if (record) setTriggerValue("record", record.dataset.record);
     const button = event.target.closest("[data-all], [data-none]");
     if (!button) return;
     for (const box of button.closest("[data-theme-id]").querySelectorAll("[data-layer]")) box.checked = button.matches("[data-all]");

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.explore_state import Desk, change, outlook
+from pages.parts.explore_state import Desk, change, open_record, outlook
 from story.outlook import read_outlook
 
 _HERE = Path(__file__).parent
@@ -24,15 +24,21 @@ def show_layers(desk: Desk) -> None:
     now = outlook()
     _LAYERS(
         key=KEY,
-        data={"legend": f"embed/{desk.bundle.atlas.legend}", "layers": now.layers, "fade": dict(now.opacity)},
+        data={
+            "legend": f"embed/{desk.bundle.atlas.legend}",
+            "layers": now.layers,
+            "fade": dict(now.opacity),
+            "borders": now.borders or next((view.id for view in desk.story.viewpoints), ""),
+        },
         on_wanted_change=lambda: take_layers(desk),
+        on_record_change=lambda: open_record(str((st.session_state.get(KEY) or {}).get("record")), desk, fly=True),
         height="content",
     )
 
 
 def take_layers(desk: Desk) -> None:
-    """Take in which layers the visitor has switched on, and how faint; held against what is known, like an address."""
+    """Take in the layers, how faint they are, and the viewpoint; held against what is known, like an address."""
     wanted: Any = (st.session_state.get(KEY) or {}).get("wanted")
     if isinstance(wanted, dict):
-        said = read_outlook({"layers": str(wanted.get("layers")), "fade": str(wanted.get("fade"))}, desk.known)
-        change(layers=said.layers, opacity=said.opacity)
+        said = read_outlook({key: str(wanted.get(key)) for key in ("layers", "fade", "borders")}, desk.known)
+        change(layers=said.layers, opacity=said.opacity, borders=said.borders)

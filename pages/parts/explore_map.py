@@ -47,6 +47,7 @@ def make_wish(desk: Desk, now: Outlook, shown: tuple[Record, ...]) -> Wish:
         tuple(record.number for record in shown),
         desk.by_id[now.record].number if now.record else -1,
         spot,
+        now.borders,
     )
 
 

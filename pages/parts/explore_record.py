@@ -4,9 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from geodata.locate import Location
+from geodata.catalogue import read_catalogue
+from geodata.locate import Location, edge_km
 from pages.parts.explore_state import Desk, change, controlled, open_record, outlook
-from story.atlas_page import render_record
+from story.atlas_page import render_record, render_signs
 from story.nearby import look_around
 from story.outlook import RADII_KM
 from story.query import Record
@@ -34,8 +35,7 @@ def show_record(desk: Desk, shown: tuple[Record, ...]) -> None:
             f'<div class="atlas-ui record"><h2>{len(shown)} records, {placed} with a place</h2>'
             "<p>Press a mark for its record: what is known, who says so, and which claims of the essay rest on it. "
             "Press anywhere else for what lies around.</p>"
-            "<p>A filled mark stands where the place is known to the town; a hollow one in a ring is known to the "
-            "district or the province only.</p></div>"
+            f"{render_signs(desk.words)}</div>"
         )
 
 
@@ -79,10 +79,11 @@ def say_place(name: str, location: Location) -> str:
     at = f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
     regions = ", ".join(part for part in (location.tribal_district, location.province, location.country) if part)
     edge = " or ".join(location.near_edge_of)
+    drawn = ", approximate" if read_catalogue()["tribal_districts"].approximate else ""
     said = [
         f"<h2>{escape(name or at)}</h2>",
         f"<p class='when'>{escape(' · '.join(part for part in (at if name else '', regions or 'At sea') if part))}</p>",
-        f"<p>At the edge of {escape(edge)}, as drawn, to within about 5 km.</p>" if edge else "",
+        f"<p>At the edge of {escape(edge)}, as drawn, to within about {edge_km():g} km.</p>" if edge else "",
         f"<ul class='figures'><li><b>{say_number(round(location.durand_line_km))} km</b> to the Durand Line</li>",
         (
             f"<li><b>{say_number(round(location.crossing_km))} km</b> to the nearest crossing, "
@@ -90,7 +91,7 @@ def say_place(name: str, location: Location) -> str:
         ),
         (
             "<p class='by'>Geodesic, as the crow flies. Borders as they are administered; tribal districts as of "
-            "before 2018, approximate.</p>"
+            f"before 2018{drawn}.</p>"
         ),
     ]
     return "".join(said)

@@ -59,6 +59,7 @@ def find_desk() -> Desk:
         records={record.fact.id for record in records},
         places=set(places),
         chapters={chapter.slug for chapter in story.chapters},
+        viewpoints={view.id for view in story.viewpoints[1:]},
     )
     on = first_layers(story)
     known = replace(known, first_layers=tuple(id_ for id_ in known.layers if id_ in on))

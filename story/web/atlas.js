@@ -20,6 +20,8 @@ class Board {
     this.plan = plan;
     this.atlas = atlas;
     this.names = new Names(map, drawn.names);
+    this.allNames = drawn.names;
+    this.views = new Map(plan.viewpoints.map((view) => [view.id, view]));
     this.marks = L.featureGroup().addTo(map); // what is pressed here is told to the page
     this.made = new Map(); // mark, shift -> its layers
     this.standing = new Map();
@@ -34,15 +36,32 @@ class Board {
     this.addOther(atlas.other);
     for (const id of plan.layers) this.pane(id).classList.add("layer", "strength-off");
     map.eachLayer((layer) => layer.wake && layer.wake(plan.files));
+    this.hatches = this.findHatches();
+    for (const shape of this.shapes()) if (shape.feature.properties.fact) lead(shape);
     this.spot = L.layerGroup().addTo(map);
   }
 
   // The records that no layer of the story draws are under all other marks.
-  addOther({ id, rows }) {
+  addOther({ id, rows, areas, style }) {
     const pane = this.map.createPane(`layer-${id}`);
     pane.style.zIndex = 399 + this.plan.layers.indexOf(this.atlas.filtered[1]);
     this.rows.set(id, rows);
     this.plan.layers.push(id);
+    L.geoJSON(areas, { pane: `layer-${id}`, interactive: false, smoothFactor: 0.6, style: () => style }).addTo(this.map);
+  }
+
+  // Every area and line that is drawn, each with its feature.
+  shapes() {
+    const found = [];
+    this.map.eachLayer((layer) => layer.feature && layer instanceof L.Path && found.push(layer));
+    return found;
+  }
+
+  // The hatched provinces, each with the records whose place is known to it and no better.
+  findHatches() {
+    return this.shapes()
+      .filter((shape) => shape.options.className?.includes("fill-hatch"))
+      .map((shape) => ({ shape, facts: (this.atlas.hatches[shape.options.pane.replace("layer-", "")] || [])[shape.feature.id] || [] }));
   }
 
   pane(id) {
@@ -53,6 +72,7 @@ class Board {
   show(wish) {
     const before = this.wish;
     this.wish = wish;
+    this.view(wish.borders || this.plan.viewpoints[0]?.id);
     const strengths = {};
     for (const id of this.plan.layers) {
       const opacity = wish.layers[id] || 0;
@@ -64,7 +84,9 @@ class Board {
       pane.inert = !opacity;
       this.map._paneRenderers[`layer-${id}`]?.rouse(opacity > 0);
     }
-    this.stand(strengths, new Set(wish.records.map((number) => this.atlas.records[number])));
+    const records = new Set(wish.records.map((number) => this.atlas.records[number]));
+    this.stand(strengths, records);
+    for (const { shape, facts } of this.hatches) shape.getElement().style.display = facts.some((fact) => records.has(fact)) ? "" : "none";
     this.light(this.atlas.records[wish.chosen]);
     if (!before || JSON.stringify(before.spot) !== JSON.stringify(wish.spot)) this.mark(wish.spot);
     this.names.show({ callouts: [], places: [], together: false }, strengths);
@@ -80,6 +102,7 @@ class Board {
       const filtered = this.atlas.filtered.includes(id);
       for (const row of rows) if (!filtered || records.has(row.fact)) asked.set(row.id, { row, pane: `layer-${id}` });
     }
+    this.nameMarks(asked);
     this.fan(asked);
     for (const [key, layers] of this.standing) {
       if (asked.has(key) && asked.get(key).layers === layers) continue;
@@ -91,6 +114,22 @@ class Board {
       for (const layer of layers) this.marks.addLayer(layer);
       this.standing.set(key, layers);
     }
+  }
+
+  // Of the names of marks those that have their mark.
+  nameMarks(asked) {
+    const places = new Set(Array.from(asked.values(), ({ row, pane }) => pane + row.at.map((degrees) => degrees.toFixed(2))));
+    const named = ([, lat, lon, kind], id) => kind !== "mark" || places.has(`layer-${id}${[lat, lon].map((degrees) => degrees.toFixed(2))}`);
+    this.names.rows = Object.fromEntries(
+      Object.entries(this.allNames).map(([id, rows]) => [id, this.atlas.filtered.includes(id) ? rows.filter((row) => named(row, id)) : rows]),
+    );
+  }
+
+  // The viewpoint on borders: the style sheet draws its lines, here its names are put in.
+  view(id) {
+    if (!this.views.has(id) || document.body.dataset.borders === id) return;
+    document.body.dataset.borders = id;
+    this.names.rename(this.views.get(id).names);
   }
 
   // Marks on one place stand around it, so that each can be seen and pressed.
@@ -157,8 +196,34 @@ class Board {
   tell() {
     const shown = this.plan.layers.filter((id) => this.pane(id).classList.contains("strength-full"));
     const facts = all(document, ".mark[data-fact]").map((element) => element.dataset.fact);
-    this.map.getContainer().dataset.state = JSON.stringify({ layers: shown, records: [...new Set(facts)].sort() });
+    const [lat, lng] = [this.map.getCenter().lat, this.map.getCenter().lng].map((degrees) => Number(degrees.toFixed(3)));
+    const hatched = this.hatches.filter(({ shape }) => shape.getElement().checkVisibility()).flatMap(({ facts }) => facts);
+    this.map.getContainer().dataset.state = JSON.stringify({
+      layers: shown,
+      records: [...new Set(facts)].sort(),
+      hatched: [...new Set(hatched)].sort(),
+      borders: document.body.dataset.borders || "",
+      at: [lat, lng, this.map.getZoom()],
+    });
   }
+}
+
+// An area that leads to its record: a press on it is told like one on a mark, without its whole outline.
+function lead(shape) {
+  shape.options.bubblingMouseEvents = false;
+  shape.toGeoJSON = () => ({ type: "Feature", properties: { fact: shape.feature.properties.fact } });
+  shape.addInteractiveTarget(shape.getElement());
+}
+
+// What lies over the map besides the zoom: the scale, and whose data it is.
+function frameMap(map, [short, whole]) {
+  const scale = make("p", "scale");
+  scale.setAttribute("aria-hidden", "true");
+  const credits = make("details", "credits");
+  credits.append(make("summary", "", short), make("p", "", whole));
+  document.body.append(scale, credits);
+  map.on("move zoom resize", () => drawScale(map, scale));
+  drawScale(map, scale);
 }
 
 // How far the mark at `index` of a group stands from its place, in pixels.
@@ -200,6 +265,7 @@ function mountAtlas(id, atlas) {
   L.control.zoom({ position: "topright", zoomInTitle: atlas.words.zoom_in, zoomOutTitle: atlas.words.zoom_out }).addTo(map);
   if (stillness.matches) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
   fly(map);
+  frameMap(map, atlas.credit);
   board = new Board(map, drawn, plan, atlas);
   const [centre, zoom] = [map.getCenter(), map.getZoom()];
   dressed().then(() => {

@@ -1,7 +1,5 @@
 // What the map shows: one chapter's state, applied as a difference against what stands there, and read back from it.
 
-const SCALE_PX = 120; // how long the scale bar is at most
-
 class Shown {
   constructor(map, drawn, plan, root, base) {
     this.map = map;
@@ -37,15 +35,8 @@ class Shown {
     if (this.state) this.show(this.state, { still: true });
   }
 
-  // The scale bar: the longest round distance that fits, true at the middle of the map.
   measure() {
-    const size = this.map.getSize();
-    const at = (x) => this.map.containerPointToLatLng([x, size.y / 2]);
-    const most = Math.min(SCALE_PX, size.x / 4);
-    const metres = this.map.distance(at(size.x / 2 - most / 2), at(size.x / 2 + most / 2));
-    const round = roundest(metres / 1000);
-    this.scale.style.width = `${((round * 1000) / metres) * most}px`;
-    this.scale.textContent = `${round} km`;
+    drawScale(this.map, this.scale);
   }
 
   // Shows a state. A later call makes every earlier one void, wherever it got to.
@@ -166,10 +157,4 @@ class Shown {
     this.fold();
     if (this.state) this.show(this.state, { still: true });
   }
-}
-
-// The largest of 1, 2, 5, 10, 20, 50 ... that is no more than a number above 1.
-function roundest(number) {
-  const power = 10 ** Math.floor(Math.log10(number));
-  return power * [5, 2, 1].find((step) => step * power <= number);
 }

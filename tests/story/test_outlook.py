@@ -38,6 +38,7 @@ KNOWN = Known(
     records={"salala-2011", "peace"},
     places={"Kabul", "Dera Ismail Khan"},
     chapters={"opening"},
+    viewpoints={"pakistan", "neutral"},
 )
 MONTHS = st.builds(lambda year, month: f"{year}-{month:02}", st.integers(1894, 2025), st.integers(1, 12))
 
@@ -66,6 +67,7 @@ OUTLOOKS = st.builds(
     radius_km=st.sampled_from(RADII_KM),
     place=st.sampled_from(["", *sorted(KNOWN.places)]),
     came_from=st.sampled_from(["", *sorted(KNOWN.chapters)]),
+    borders=st.sampled_from(["", *sorted(KNOWN.viewpoints)]),
 )
 KEYS = st.sampled_from([
     "layers", "fade", "time", "who", "kind", "counter", "precision", "verdict", "sure", "deaths", "at", "record",
