@@ -21,7 +21,7 @@ from story.page import map_credit, short_credit
 from story.scene import build_scene
 from story.templates import WEB
 
-SCRIPTS = ("core", "marks", "flows", "names", "scale", "atlas")
+SCRIPTS = ("core", "marks", "flows", "names", "scale", "board", "atlas")
 FROM_FRAME = "../../embed/"  # the way from a component's frame to our files, below any prefix of the server
 
 

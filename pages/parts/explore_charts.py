@@ -14,13 +14,22 @@ from story.query import Record
 from story.tallies import compare, count_acts, list_tolls
 
 MONTHLY_YEARS = 6
-BAR_HEIGHT_PX = 200
-ROW_PX = 22
+BARS_PX, AXIS_PX, KEY_ROW_PX = 150, 80, 27  # heights: of bars, of what stands below them, of a row of the legend
+ROW_PX = 24
 COUNTERS = 14
+ACCENT = {False: "#9c2f1f", True: "#ef8f7c"}  # by dark theme, as in .streamlit/config.toml
 
 
 def show_charts(desk: Desk, shown: tuple[Record, ...]) -> None:
     """All charts; press a bar or a dot to see on the map what it stands for."""
+    query = outlook().query
+    if query.groups or query.months:
+        st.button(
+            "Show all times and groups again",
+            key="acts-all",
+            on_click=lambda: ask(groups=frozenset(), months=None),
+            width="stretch",
+        )
     show_acts(desk, shown)
     show_tolls(desk, shown)
     for number, series in enumerate(desk.story.atlas.series):
@@ -43,7 +52,7 @@ def show_acts(desk: Desk, shown: tuple[Record, ...]) -> None:
     colours = [inks[id_].dark if dark else inks[id_].light for id_ in present]
     pick = alt.selection_point(name="pick", fields=["when", "group"])
     chart = (
-        alt.Chart(frame, height=BAR_HEIGHT_PX)
+        alt.Chart(frame, height=BARS_PX + AXIS_PX + KEY_ROW_PX * len(present))
         .mark_bar(stroke="white", strokeWidth=0.4)
         .encode(
             x=alt.X("when:O", title=None, axis=alt.Axis(labelAngle=-60, labelOverlap=True)),
@@ -93,15 +102,16 @@ def show_tolls(desk: Desk, shown: tuple[Record, ...]) -> None:
     kept = list(frame["counter"].value_counts().index[:COUNTERS])
     frame = frame[frame["counter"].isin(kept)].assign(low=lambda each: each["low"].clip(lower=0.5))
     pick = alt.selection_point(name="pick", fields=["record"])
-    base = alt.Chart(frame, height=ROW_PX * len(kept)).encode(
-        y=alt.Y("counter:N", title=None, sort=kept, axis=alt.Axis(labelLimit=150)),
+    accent = ACCENT[st.context.theme.type == "dark"]
+    base = alt.Chart(frame, height=ROW_PX * len(kept) + AXIS_PX).encode(
+        y=alt.Y("counter:N", title=None, sort=kept, axis=alt.Axis(labelLimit=150, labelOverlap=False)),
         tooltip=["title:N", "what:N", "counter:N", "low:Q", "high:Q"],
     )
-    span = base.mark_rule(strokeWidth=2, opacity=0.5).encode(
-        x=alt.X("low:Q", title="people, on a scale of powers of ten", scale=alt.Scale(type="log")), x2="high:Q"
+    span = base.mark_rule(strokeWidth=2, opacity=0.5, color=accent).encode(
+        x=alt.X("low:Q", title="people, each step ten times", scale=alt.Scale(type="log")), x2="high:Q"
     )
     dots = (
-        base.mark_point(filled=True, size=60)
+        base.mark_point(filled=True, size=60, color=accent)
         .encode(x=alt.X("low:Q"), opacity=alt.condition(pick, alt.value(0.85), alt.value(0.25)))
         .add_params(pick)
     )
@@ -129,7 +139,9 @@ def show_series(desk: Desk, series: Series, number: int) -> None:
     year = series.axis == "year"
     sort: Any = "ascending" if year else list(dict.fromkeys(frame["word"]))
     word = {"title": None, "sort": sort}
-    size = {"height": BAR_HEIGHT_PX} if year else {"height": 2 * ROW_PX * frame["word"].nunique() * 0.7}
+    counters = frame["counter"].nunique()
+    bars = BARS_PX if year else int(ROW_PX * 0.7 * counters * frame["word"].nunique())
+    size = {"height": bars + AXIS_PX + KEY_ROW_PX * counters}
     chart = alt.Chart(frame, **size).mark_bar()
     colour = alt.Color("counter:N", legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=320))
     tooltip = ["counter:N", "word:N", "number:Q"]

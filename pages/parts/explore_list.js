@@ -1,7 +1,7 @@
 // The table of records: built once from a file of our own; a change of filters only hides and shows rows.
 
 const kept = new WeakMap(); // home -> promise of the table
-const COLUMNS = ["when", "record", "where", "who"];
+const COLUMNS = ["record", "when", "where", "who"];
 
 function make(tag, text, attributes = {}) {
   const element = document.createElement(tag);
@@ -13,30 +13,30 @@ function make(tag, text, attributes = {}) {
 async function build(home, address) {
   const answer = await fetch(new URL(address, document.baseURI));
   const { rows, words } = await answer.json();
-  const table = make("table");
+  const table = make("table", "", { role: "table" }); // the roles stay where a phone lays the rows out as cards
   table.append(make("caption", ""));
-  const head = make("tr");
+  const head = make("tr", "", { role: "row" });
   for (const name of COLUMNS) {
-    const cell = make("th", "", { scope: "col" });
+    const cell = make("th", "", { scope: "col", role: "columnheader" });
     const button = make("button", words[name], { type: "button", "data-sort": COLUMNS.indexOf(name) });
     cell.append(button);
     head.append(cell);
   }
-  const body = make("tbody");
+  const body = make("tbody", "", { role: "rowgroup" });
   rows.forEach(([id, month, when, title, where, who], number) => {
-    const row = make("tr", "", { "data-number": number });
-    row.keys = [month, title, where, who];
-    const cell = make("th", "", { scope: "row" });
+    const row = make("tr", "", { "data-number": number, role: "row" });
+    row.keys = [title, month, where, who];
+    const cell = make("th", "", { scope: "row", role: "rowheader" });
     cell.append(make("button", title, { type: "button", "data-record": id }));
-    row.append(make("td", when), cell, make("td", where), make("td", who));
+    row.append(cell, ...[when, where, who].map((text) => make("td", text, { role: "cell" })));
     body.append(row);
   });
-  table.append(make("thead"), body);
+  table.append(make("thead", "", { role: "rowgroup" }), body);
   table.tHead.append(head);
   const frame = make("div", "", { class: "scroll", role: "region", "aria-label": "Table of the records shown", tabindex: "0" });
   frame.append(table);
   home.replaceChildren(frame);
-  sort(table, 0, false);
+  sort(table, 1, false);
   return table;
 }
 

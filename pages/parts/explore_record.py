@@ -5,8 +5,11 @@ from html import escape
 import streamlit as st
 
 from geodata.catalogue import read_catalogue
+from geodata.gazetteer import Entry
 from geodata.locate import Location, edge_km
+from pages.parts.explore_search import other_names
 from pages.parts.explore_state import Desk, change, controlled, open_record, outlook
+from pages.parts.sheet import show_sheet
 from story.atlas_page import render_record, render_signs
 from story.nearby import look_around
 from story.outlook import RADII_KM
@@ -23,7 +26,7 @@ def show_record(desk: Desk, shown: tuple[Record, ...]) -> None:
     if now.record:
         record = desk.by_id[now.record]
         html = render_record(record, desk.story, desk.bundle.language, desk.words, BASE)
-        st.html(f'<div class="atlas-ui">{html}</div>')
+        show_sheet(f'<div class="atlas-ui">{html}</div>', key="record", said=record.fact.title)
         if shown and record not in shown:
             st.caption("The filters leave this record out of the map and the table.")
         st.button("Close the record", key="close", on_click=lambda: change(record=""))
@@ -31,12 +34,20 @@ def show_record(desk: Desk, shown: tuple[Record, ...]) -> None:
         show_around(desk, shown)
     else:
         placed = sum(record.fact.lat is not None for record in shown)
-        st.html(
-            f'<div class="atlas-ui record"><h2>{len(shown)} records, {placed} with a place</h2>'
-            "<p>Press a mark for its record: what is known, who says so, and which claims of the essay rest on it. "
-            "Press anywhere else for what lies around.</p>"
-            f"{render_signs(desk.words)}</div>"
+        show_sheet(
+            boxed(
+                f"<h2>{len(shown)} records, {placed} with a place</h2>"
+                "<p>Press a mark for its record: what is known, who says so, and which claims of the essay rest on it. "
+                "Press anywhere else for what lies around.</p>"
+                f"{render_signs(desk.words)}"
+            ),
+            key="record",
         )
+
+
+def boxed(html: str) -> str:
+    """HTML that is escaped already, in the look of a record."""
+    return f'<div class="atlas-ui"><div class="atlas-record">{html}</div></div>'
 
 
 def show_around(desk: Desk, shown: tuple[Record, ...]) -> None:
@@ -47,7 +58,8 @@ def show_around(desk: Desk, shown: tuple[Record, ...]) -> None:
     lat, lon = now.spot
     acts = tuple(record for record in shown if record.groups)
     around = look_around((lon, lat), now.radius_km, acts)
-    st.html(f'<div class="atlas-ui record">{say_place(now.place, around.location)}</div>')
+    place = desk.places.get(now.place)
+    show_sheet(boxed(say_place(place, around.location)), key="record")
     key = controlled("radius", now.radius_km)
     st.segmented_control(
         "Radius in km",
@@ -58,11 +70,10 @@ def show_around(desk: Desk, shown: tuple[Record, ...]) -> None:
     )
     surely = [near for near in around.near if near.surely]
     maybe = len(around.near) - len(surely)
-    st.html(f'<div class="atlas-ui record"><p>{say_attacks(len(surely), maybe, now.radius_km)}</p></div>')
+    st.html(boxed(f"<p>{say_attacks(len(surely), maybe, now.radius_km)}</p>"))
     for near in around.near[:SHOWN]:
-        about = "" if near.surely else ", perhaps"
         st.button(
-            f"{near.record.fact.title} ({near.km:.0f} km{about})",
+            f"{near.record.fact.title} ({f'{near.km:.0f} km' if near.surely else 'perhaps'})",
             key=f"near-{near.record.fact.id}",
             type="tertiary",
             on_click=open_record,
@@ -73,15 +84,22 @@ def show_around(desk: Desk, shown: tuple[Record, ...]) -> None:
         st.caption(f"and {len(around.near) - SHOWN} more")
 
 
-def say_place(name: str, location: Location) -> str:
-    """The place in words, as HTML: where it lies, how far the line and the nearest crossing are."""
+def say_place(entry: Entry | None, location: Location) -> str:
+    """The place in words, as HTML: its names, where it lies, how far the line and the nearest crossing are."""
     lon, lat = location.lonlat
+    name = entry.name if entry else ""
+    names = (
+        [f"<bdi lang='{each['lang']}' dir='rtl'>{escape(each['text'])}</bdi>" for each in other_names(entry)]
+        if entry
+        else []
+    )
     at = f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
     regions = ", ".join(part for part in (location.tribal_district, location.province, location.country) if part)
     edge = " or ".join(location.near_edge_of)
     drawn = ", approximate" if read_catalogue()["tribal_districts"].approximate else ""
     said = [
         f"<h2>{escape(name or at)}</h2>",
+        f"<p class='names'>{' · '.join(names)}</p>" if names else "",
         f"<p class='when'>{escape(' · '.join(part for part in (at if name else '', regions or 'At sea') if part))}</p>",
         f"<p>At the edge of {escape(edge)}, as drawn, to within about {edge_km():g} km.</p>" if edge else "",
         f"<ul class='figures'><li><b>{say_number(round(location.durand_line_km))} km</b> to the Durand Line</li>",

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from geodata.load import load
+from geodata.gazetteer import Entry, entries
 from story.atlas_layers import first_layers, list_themes
 from story.bundle import Bundle, find_bundle
 from story.model import Story
@@ -21,14 +21,14 @@ PANELS = ("Record", "Layers", "Filter", "Charts", "Data")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every visitor's Explore page is made of. `places`: name -> longitude, latitude."""
+    """What every visitor's Explore page is made of; `places` is the gazetteer by id."""
 
     bundle: Bundle
     story: Story
     words: dict[str, Any]
     records: tuple[Record, ...]
     by_id: dict[str, Record]
-    places: dict[str, tuple[float, float]]
+    places: dict[str, Entry]
     known: Known
 
 
@@ -38,9 +38,9 @@ def find_desk() -> Desk:
     bundle = find_bundle()
     story, words = bundle.story, read_words(bundle.language)
     records = list_records(story)
-    frame = load("places")
-    places = dict(zip(frame["name"], zip(frame.geometry.x, frame.geometry.y, strict=True), strict=True))
+    places = {entry.id: entry for entry in entries()}
     spans = [record.span for record in records if record.span]
+    exact = [record.span for record in records if record.span and record.fact.date_precision != "year"]
     counters = Counter(counter for record in records for counter in record.counters)
     themes = list_themes(story)
     known = Known(
@@ -55,7 +55,7 @@ def find_desk() -> Desk:
             "verdicts": all_verdicts(),
             "statuses": tuple(words["statuses"]),
         },
-        months=(min(first for first, _ in spans), max(last for _, last in spans)),
+        months=(min(first for first, _ in spans), max(last for _, last in exact)),
         records={record.fact.id for record in records},
         places=set(places),
         chapters={chapter.slug for chapter in story.chapters},
@@ -71,11 +71,17 @@ def begin(desk: Desk) -> None:
     said = st.query_params.to_dict()
     outlook = st.session_state.get("outlook")
     if outlook is None or (said != st.session_state.said and set(said) - {"from"}):
-        show(read_outlook(said, desk.known))
+        asked = read_outlook(said, desk.known)
+        show(replace(asked, came_from=asked.came_from or read_outlook(came_along(), desk.known).came_from))
         st.session_state.target, st.session_state.turn = st.session_state.outlook.camera, 0
         st.session_state.panel = PANELS[0]
     elif "from" in said:
         change(came_from=read_outlook(said, desk.known).came_from)
+
+
+def came_along() -> dict[str, str]:
+    """The chapter that the visitor came from, as another page of the app has kept it."""
+    return {"from": str(st.session_state.get("came-from", ""))}
 
 
 def outlook() -> Outlook:
