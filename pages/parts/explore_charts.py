@@ -16,8 +16,13 @@ from story.tallies import compare, count_acts, list_tolls
 MONTHLY_YEARS = 6
 BARS_PX, AXIS_PX, KEY_ROW_PX = 150, 80, 27  # heights: of bars, of what stands below them, of a row of the legend
 ROW_PX = 24
+BAR_PX, FEW_BARS = 34, 7  # few bars are no wider than this
 COUNTERS = 14
-ACCENT = {False: "#9c2f1f", True: "#ef8f7c"}  # by dark theme, as in .streamlit/config.toml
+NONE_AT = 0.5  # where a scale of powers of ten, which has no nought, shows it
+ACCENT = {False: "#9c2f1f", True: "#ef8f7c"}  # by whether the theme is dark, as in .streamlit/config.toml
+PAPER = {False: "#fbf9f4", True: "#171614"}
+SECOND = {False: "#8c8378", True: "#aaa195"}
+PALER = 0.6  # how far towards the paper a colour goes that stands for a second group
 
 
 def show_charts(desk: Desk, shown: tuple[Record, ...]) -> None:
@@ -48,15 +53,16 @@ def show_acts(desk: Desk, shown: tuple[Record, ...]) -> None:
     inks = {id_: desk.story.settings.palette[desk.story.layers[id_].ink] for id_ in groups}
     frame = pd.DataFrame([{**asdict(act), "who": groups[act.group]} for act in acts])
     present = [id_ for id_ in groups if id_ in set(frame["group"])]
-    dark = st.context.theme.type == "dark"
-    colours = [inks[id_].dark if dark else inks[id_].light for id_ in present]
+    dark = is_dark()
+    colours = tell_apart([inks[id_].dark if dark else inks[id_].light for id_ in present], PAPER[dark])
+    wide: Any = BAR_PX if frame["when"].nunique() < FEW_BARS else alt.Undefined
     pick = alt.selection_point(name="pick", fields=["when", "group"])
     chart = (
         alt.Chart(frame, height=BARS_PX + AXIS_PX + KEY_ROW_PX * len(present))
-        .mark_bar(stroke="white", strokeWidth=0.4)
+        .mark_bar(stroke=PAPER[dark], strokeWidth=0.6, size=wide)
         .encode(
             x=alt.X("when:O", title=None, axis=alt.Axis(labelAngle=-60, labelOverlap=True)),
-            y=alt.Y("sum(count):Q", title="records", axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y("count:Q", stack="zero", title="records", axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(
                 "who:N",
                 scale=alt.Scale(domain=[groups[id_] for id_ in present], range=colours),
@@ -77,6 +83,22 @@ def show_acts(desk: Desk, shown: tuple[Record, ...]) -> None:
         selection_mode="pick",
         alt=f"Bars: records of acts by {unit} and by group. The table below the map lists the same records.",
     )
+
+
+def is_dark() -> bool:
+    """Whether the visitor's theme is dark."""
+    return bool(st.context.theme.type == "dark")
+
+
+def tell_apart(colours: list[str], paper: str) -> list[str]:
+    """The colours (#rrggbb); one that occurs a second time is made paler, towards the paper."""
+    told: list[str] = []
+    for colour in colours:
+        times = colours[: len(told)].count(colour)
+        share = PALER ** (1 / times) if times else 0
+        channels = ((int(colour[at : at + 2], 16), int(paper[at : at + 2], 16)) for at in (1, 3, 5))
+        told.append("#" + "".join(f"{round((1 - share) * ink + share * ground):02x}" for ink, ground in channels))
+    return told
 
 
 def take_acts(desk: Desk) -> None:
@@ -100,19 +122,21 @@ def show_tolls(desk: Desk, shown: tuple[Record, ...]) -> None:
         return
     frame = pd.DataFrame([asdict(toll) for toll in tolls])
     kept = list(frame["counter"].value_counts().index[:COUNTERS])
-    frame = frame[frame["counter"].isin(kept)].assign(low=lambda each: each["low"].clip(lower=0.5))
+    frame = frame[frame["counter"].isin(kept)].assign(
+        start=lambda each: each["low"].clip(lower=NONE_AT), end=lambda each: each["high"].clip(lower=NONE_AT)
+    )
     pick = alt.selection_point(name="pick", fields=["record"])
-    accent = ACCENT[st.context.theme.type == "dark"]
+    accent = ACCENT[is_dark()]
     base = alt.Chart(frame, height=ROW_PX * len(kept) + AXIS_PX).encode(
         y=alt.Y("counter:N", title=None, sort=kept, axis=alt.Axis(labelLimit=150, labelOverlap=False)),
         tooltip=["title:N", "what:N", "counter:N", "low:Q", "high:Q"],
     )
     span = base.mark_rule(strokeWidth=2, opacity=0.5, color=accent).encode(
-        x=alt.X("low:Q", title="people, each step ten times", scale=alt.Scale(type="log")), x2="high:Q"
+        x=alt.X("start:Q", title="people (logarithmic scale)", scale=alt.Scale(type="log")), x2="end:Q"
     )
     dots = (
         base.mark_point(filled=True, size=60, color=accent)
-        .encode(x=alt.X("low:Q"), opacity=alt.condition(pick, alt.value(0.85), alt.value(0.25)))
+        .encode(x=alt.X("start:Q"), opacity=alt.condition(pick, alt.value(0.85), alt.value(0.25)))
         .add_params(pick)
     )
     st.markdown("**Deaths, as each counter gives them**" + (" in this record" if record else ""))
@@ -143,7 +167,11 @@ def show_series(desk: Desk, series: Series, number: int) -> None:
     bars = BARS_PX if year else int(ROW_PX * 0.7 * counters * frame["word"].nunique())
     size = {"height": bars + AXIS_PX + KEY_ROW_PX * counters}
     chart = alt.Chart(frame, **size).mark_bar()
-    colour = alt.Color("counter:N", legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=320))
+    colour = alt.Color(
+        "counter:N",
+        scale=alt.Scale(range=[ACCENT[is_dark()], SECOND[is_dark()]]),
+        legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=320),
+    )
     tooltip = ["counter:N", "word:N", "number:Q"]
     if year:
         chart = chart.encode(

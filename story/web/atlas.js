@@ -48,7 +48,7 @@ function mountAtlas(id, atlas) {
   map.options.scrollWheelZoom = map.options.trackResize = true;
   map.scrollWheelZoom.enable();
   map.on("moveend", () => board.tell());
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(element); // it keeps its middle
   L.control.zoom({ position: "topright", zoomInTitle: atlas.words.zoom_in, zoomOutTitle: atlas.words.zoom_out }).addTo(map);
   if (stillness.matches) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
   fly(map);
@@ -57,7 +57,7 @@ function mountAtlas(id, atlas) {
   const [centre, zoom] = [map.getCenter(), map.getZoom()];
   dressed().then(() => {
     const untouched = map.getZoom() === zoom && map.getCenter().equals(centre);
-    map.invalidateSize({ pan: false });
+    map.invalidateSize({ animate: false });
     if (untouched) frame();
     for (const element of board.names.written.values()) element.size = null;
     board.names.place();

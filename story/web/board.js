@@ -78,7 +78,10 @@ class Board {
     }
     const records = new Set(wish.records.map((number) => this.atlas.records[number]));
     this.stand(strengths, records);
-    for (const { shape, facts } of this.hatches) shape.getElement().style.display = facts.some((fact) => records.has(fact)) ? "" : "none";
+    for (const hatch of this.hatches) {
+      hatch.shown = hatch.facts.filter((fact) => records.has(fact));
+      hatch.shape.getElement().style.display = hatch.shown.length ? "" : "none";
+    }
     this.light(this.atlas.records[wish.chosen]);
     if (!before || JSON.stringify(before.spot) !== JSON.stringify(wish.spot)) this.mark(wish.spot);
     this.names.show({ callouts: [], places: [], together: false }, strengths);
@@ -190,7 +193,8 @@ class Board {
     const shown = this.plan.layers.filter((id) => this.pane(id).classList.contains("strength-full"));
     const facts = all(document, ".mark[data-fact]").map((element) => element.dataset.fact);
     const [lat, lng] = [this.map.getCenter().lat, this.map.getCenter().lng].map((degrees) => Number(degrees.toFixed(3)));
-    const hatched = this.hatches.filter(({ shape }) => shape.getElement().checkVisibility()).flatMap(({ facts }) => facts);
+    const seen = ({ shape }) => shape.getElement().checkVisibility({ visibilityProperty: true });
+    const hatched = this.hatches.filter(seen).flatMap((hatch) => hatch.shown);
     this.map.getContainer().dataset.state = JSON.stringify({
       layers: shown,
       records: [...new Set(facts)].sort(),
