@@ -14,6 +14,7 @@ from story.plate import ACCENT, PAPER, SEA, SERIF, SOFT, TEXT, Frame, Plate
 from story.window import Box
 
 WIDE_PX, SQUARE_PX = (1200, 630), (1080, 1080)
+POSTER_PX = (800, 420)
 COLOURS = 256
 KEYS = 3  # of the legend, on a card
 ABOVE, BAND_PX = 100, 9
@@ -32,6 +33,14 @@ def draw_card(story: Story, chapter: Chapter, scene: dict[str, Drawn], language:
     write_names(plate, wanted(story, chapter, scene), frame, CARD_SIZES, sight)
     _write_sheet(plate, story, chapter, language, box=sheet, keys=chosen_keys(story, chapter, scene))
     return as_png(plate, [ink.light for ink in story.settings.palette.values()])
+
+
+def draw_poster(story: Story, chapter: Chapter, scene: dict[str, Drawn], language: str) -> bytes:
+    """The wide card again, small and light, as WebP: what stands in another page until the story has come."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(draw_card(story, chapter, scene, language))) as card:
+        card.convert("RGB").resize(POSTER_PX, Image.Resampling.LANCZOS).save(out, "WEBP", quality=70, method=6)
+    return out.getvalue()
 
 
 def draw_map(plate: Plate, story: Story, chapter: Chapter, scene: dict[str, Drawn], sight: Box) -> Frame:

@@ -4,44 +4,25 @@ Only addresses of this copy of the story are known, and none is ever fetched.
 """
 
 import json
-from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
 from story.address import parse_address
 from story.bundle import Bundle
+from story.embedding import read_options, write_query
 from story.faults import StoryError
-from story.head import CARD_PX, chapter_title, describe
-from story.model import Chapter
-from story.page import render
-from story.settings import Settings
+from story.head import CARD_PX, chapter_title
+from story.snippets import Shown, frame_code
 
 Format = Literal["json", "xml"]
 MEDIA_TYPES: dict[Format, str] = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
 FRAME_PX = (960, 680)  # as wide as an article, as high as a laptop shows
 LONGEST_URL = 2000
 CACHE_S = 86_400
-KEPT: tuple[str, ...] = ("chapter", "claim")  # of a query; all else is dropped
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What an address shows: the chapter at which it opens and the parameters of the frame."""
-
-    chapter: Chapter
-    asked: dict[str, str]
-
-    def frame_address(self, settings: Settings) -> str:
-        """The address to put into the frame."""
-        return settings.files_address + (f"?{urlencode(self.asked)}" if self.asked else "")
-
-    def page_address(self, settings: Settings) -> str:
-        """The address to read it at."""
-        return settings.address + (f"?{urlencode(self.asked)}" if self.asked else "")
-
-
-def find_target(url: str, bundle: Bundle) -> Target | None:
+def find_target(url: str, bundle: Bundle) -> Shown | None:
     """What an address of this copy of the story shows; None where it is unknown or another site's."""
     settings = bundle.story.settings
     if not settings.address or len(url) > LONGEST_URL:
@@ -53,7 +34,7 @@ def find_target(url: str, bundle: Bundle) -> Target | None:
         return None
     if _anywhere(bare) not in {_anywhere(settings.address), _anywhere(settings.files_address)}:
         return None
-    return _find_chapter(parse_qs(parts.query), bundle)
+    return _find_shown(parts.query, bundle)
 
 
 def _anywhere(address: str) -> str:
@@ -61,16 +42,23 @@ def _anywhere(address: str) -> str:
     return address.partition("://")[2]
 
 
-def _find_chapter(query: dict[str, list[str]], bundle: Bundle) -> Target | None:
-    """The chapter and claim that a query names, first of each; None where one is unknown."""
-    story = bundle.story
-    slugs = {chapter.slug: chapter for chapter in story.chapters}
-    claims = {claim.id: claim.chapter for claim in story.claims}
-    asked = {key: query[key][0] for key in KEPT if key in query}
-    if asked.get("chapter", story.chapters[0].slug) not in slugs or not {asked.get("claim", "")} <= {"", *claims}:
+def _find_shown(query: str, bundle: Bundle) -> Shown | None:
+    """What the page of a query shows; None where the first chapter or claim that it names is unknown.
+
+    Of its parameters those are kept that a frame of one size can have.
+    """
+    claims = {claim.id: claim.chapter for claim in bundle.story.claims}
+    named = {key: values[0] for key, values in parse_qs(query).items() if key in {"chapter", "claim"}}
+    if named.get("chapter", "") not in {"", *bundle.heads} or not {named.get("claim", "")} <= {"", *claims}:
         return None
-    slug = claims.get(asked.get("claim", "")) or asked.get("chapter") or story.chapters[0].slug
-    return Target(slugs[slug], asked)
+    options = read_options(query, bundle.parameters) | {"height": "fixed"}
+    if claim := named.get("claim", ""):
+        options["chapter"] = claims[claim]
+    shown = Shown.of(bundle, options)
+    if not claim:
+        return shown
+    rest = write_query(options | {"chapter": ""}, bundle.parameters)
+    return Shown(shown.chapter, f"claim={claim}" + (f"&{rest}" if rest else ""), f"claim={claim}")
 
 
 def fit(limit: str | None, usual: int) -> int:
@@ -79,22 +67,7 @@ def fit(limit: str | None, usual: int) -> int:
     return min(usual, max(1, int(limit or 0))) if known else usual
 
 
-def embed_code(bundle: Bundle, target: Target, size_px: tuple[int, int]) -> str:
-    """The HTML to paste: a frame, and beside it the words and the link that stay when no server answers."""
-    settings, chapter = bundle.story.settings, target.chapter
-    return render(
-        "embed-code.html",
-        source=target.frame_address(settings),
-        address=target.page_address(settings),
-        title=chapter_title(bundle.story, chapter, bundle.language),
-        description=describe(bundle.story, chapter, bundle.language),
-        width=size_px[0],
-        height=size_px[1],
-        lang=bundle.language,
-    ).strip()
-
-
-def answer(bundle: Bundle, target: Target, limits: tuple[str | None, str | None]) -> dict[str, Any]:
+def answer(bundle: Bundle, target: Shown, limits: tuple[str | None, str | None]) -> dict[str, Any]:
     """The members of an oEmbed answer of the type `rich`; `limits` are maxwidth and maxheight as they were asked."""
     settings = bundle.story.settings
     size_px = fit(limits[0], FRAME_PX[0]), fit(limits[1], FRAME_PX[1])
@@ -107,7 +80,7 @@ def answer(bundle: Bundle, target: Target, limits: tuple[str | None, str | None]
         "provider_name": settings.title,
         "provider_url": settings.address,
         "cache_age": CACHE_S,
-        "html": embed_code(bundle, target, size_px),
+        "html": frame_code(bundle, target, size_px),
         "width": size_px[0],
         "height": size_px[1],
     }

@@ -19,10 +19,10 @@ from typing import Literal
 
 from story.model import Story
 
-Kind = Literal["card", "square", "print", "vector"]
+Kind = Literal["card", "square", "poster", "print", "vector"]
 KEPT_IN = "STORY_CACHE"
 PRINTS: frozenset[Kind] = frozenset({"print", "vector"})
-CARDS: frozenset[Kind] = frozenset({"card", "square"})
+CARDS: frozenset[Kind] = frozenset({"card", "square", "poster"})
 ALL = CARDS | PRINTS
 _HERE = Path(__file__).parent
 _CODE = ("cards", "keys", "lettering", "plate", "prints", "flows", "legend", "strokes", "window")
@@ -57,6 +57,7 @@ def plan_pictures(story: Story, language: str, drawn_from: str, *, kinds: frozen
         found += [
             Picture(chapter.slug, "card", f"cards/{name}.{key}.png", key),
             Picture(chapter.slug, "square", f"cards/{name}-square.{key}.png", key),
+            Picture(chapter.slug, "poster", f"cards/{name}.webp", key),  # no hash: other pages name it for years
             Picture(chapter.slug, "print", f"pictures/{name}.png", key),
             Picture(chapter.slug, "vector", f"pictures/{name}.svg", key),
         ]
@@ -97,6 +98,8 @@ def _draw(story: Story, picture: Picture, language: str) -> bytes:
         case "card" | "square":
             square = picture.kind == "square"
             drawn = import_module("story.cards").draw_card(story, chapter, scene, language, square=square)
+        case "poster":
+            drawn = import_module("story.cards").draw_poster(story, chapter, scene, language)
         case "print":
             drawn = import_module("story.prints").draw_print(story, chapter, scene, language)
         case "vector":

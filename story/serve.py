@@ -127,7 +127,7 @@ class Reader:
         if picture is None:
             return Response("Not found", 404, {"Cache-Control": "no-store"}, "text/plain")
         content = await to_thread.run_sync(find_picture, bundle.story, picture, bundle.language)
-        headers = OPEN | {"Cache-Control": f"{SHORTLY}, no-transform" if picture.kind in PRINTS else FOREVER}
+        headers = OPEN | {"Cache-Control": FOREVER if name.count(".") > 1 else f"{SHORTLY}, no-transform"}
         response = Response(content, 200, headers, MEDIA_TYPES[name.rpartition(".")[2]])
         if picture.kind not in PRINTS:  # those are asked for seldom and weigh a megabyte: the disk keeps them
             self.ready[name, "", ""] = response

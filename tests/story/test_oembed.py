@@ -15,8 +15,9 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from story.faults import Fault, StoryError
-from story.oembed import FRAME_PX, answer, embed_code, find_target, fit
+from story.oembed import FRAME_PX, answer, find_target, fit
 from story.serve import Oembed
+from story.snippets import frame_code
 from tests.story.asking import Answer, ask
 from tests.story.markup import HOSTILE, hostile, read_html
 from tests.story.told import real, tiny_bundle
@@ -88,7 +89,14 @@ def test_the_address_of_a_claim_opens_it_in_its_chapter() -> None:
     target = find_target(f"{real().story.settings.address}?claim={claim.id}", real())
     assert target is not None
     assert target.chapter.slug == claim.chapter
-    assert f"embed/?claim={claim.id}" in embed_code(real(), target, (300, 300))
+    assert f"embed/?claim={claim.id}" in frame_code(real(), target, (300, 300))
+
+
+def test_the_frame_is_what_the_address_asks_for_but_of_one_height() -> None:
+    told = json.loads(ask_for(url=f"{HOME}embed/?chapters=the-lamp..two-logs&layout=card&height=auto&theme=x").body)
+    (frame,) = (attributes for tag, attributes in read_html(told["html"]).tags if tag == "iframe")
+    assert frame["src"] == f"{HOME}embed/?{urlencode({'chapters': 'the-lamp..two-logs', 'layout': 'card'})}"
+    assert f'href="{HOME}?chapter=the-lamp"' in told["html"]
 
 
 @given(st.integers(1, 3000), st.integers(1, 3000))
