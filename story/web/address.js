@@ -41,3 +41,11 @@ function rewrite(change) {
     // Nothing to be done.
   }
 }
+
+// The address of the whole story, which opens in a window of its own: for what is not a part of this page.
+function wholeAddress(query) {
+  const url = new URL(document.querySelector("link[rel=canonical]")?.href || document.baseURI);
+  url.hash = "";
+  url.search = new URLSearchParams(query);
+  return url.href;
+}

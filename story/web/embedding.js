@@ -97,3 +97,11 @@ function luminance(colour) {
   });
   return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
 }
+
+// In a frame one finger scrolls the page around it, and two move the map; without interaction nothing moves it.
+function holdMap(map, { interaction }) {
+  if (interaction === "off" || (framed && window.matchMedia("(pointer: coarse)").matches)) map.dragging.disable();
+  if (interaction !== "off") return;
+  for (const act of ["doubleClickZoom", "touchZoom", "keyboard", "boxZoom"]) map[act]?.disable();
+  map.getContainer().inert = true;
+}

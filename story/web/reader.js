@@ -4,6 +4,7 @@ class Reader {
   constructor(root, { plan, draw }) {
     this.root = root;
     this.options = markStory(root, plan);
+    this.asked = askedFor(); // now: where the reader is will soon stand in the address
     const slugs = listShown(this.options, plan.parameters);
     this.plan = { ...plan, chapters: plan.chapters.filter((state) => slugs.includes(state.slug)) };
     this.states = new Map(this.plan.chapters.map((state) => [state.slug, state]));
@@ -22,7 +23,7 @@ class Reader {
     this.stepper = new Stepper(this);
     this.stepper.watch();
     this.map.invalidateSize({ animate: false });
-    this.hold();
+    holdMap(this.map, this.options);
     this.forget = [listenToKeys(this), this.watchSize(), this.watchHands(), this.watchButtons(), this.watchBorders(), this.watchPrint()];
     this.open();
     this.host = new Host(this);
@@ -30,7 +31,9 @@ class Reader {
 
   // The first view: the chapter that the address asks for, at once and without a flight.
   open() {
-    const asked = askedFor();
+    this.opened = this.shown.element.clientWidth > 0 && this.shown.element.clientHeight > 0;
+    if (!this.opened) return; // in a frame that its host still hides: watchSize opens it
+    const { asked } = this;
     const slug = this.record.claims.includes(asked.claim) ? this.record.slugOf(asked.claim) : asked.chapter;
     if (this.states.has(slug) && slug !== this.plan.chapters[0].slug) this.scroll.to(slug, false);
     this.scroll.look();
@@ -53,7 +56,7 @@ class Reader {
     for (const chapter of this.scroll.chapters) setCurrent(chapter, chapter.dataset.chapter === slug, "step");
     for (const link of all(this.root, "[data-goto]")) setCurrent(link, link.dataset.goto === slug, "true");
     this.stepper.turnTo(0);
-    if (this.root.classList.contains("is-part")) one(this.root, "[data-home]").href = this.whole({ chapter: slug });
+    if (this.root.classList.contains("is-part")) one(this.root, "[data-home]").href = wholeAddress({ chapter: slug });
     this.tellAddress();
     window.clearTimeout(this.rest);
     this.shown.element.dataset.settled = "false";
@@ -70,14 +73,6 @@ class Reader {
     one(this.root, "[data-bar] [data-step='1']").disabled = index === last && page === pages - 1;
     this.root.classList.toggle("is-single", last === 0 && pages === 1);
     if (this.stepper.on) one(this.root, "[data-progress]").style.transform = `scaleX(${(index + (page + 1) / pages) / (last + 1)})`;
-  }
-
-  // What is not a part of this page stands in the whole story, which opens in a window of its own.
-  whole(query) {
-    const url = new URL(document.querySelector("link[rel=canonical]")?.href || document.baseURI);
-    url.hash = "";
-    url.search = new URLSearchParams(query);
-    return url.href;
   }
 
   heavy(slug) {
@@ -127,8 +122,10 @@ class Reader {
       this.shown.element.dataset.settled = "false";
       window.clearTimeout(wait);
       wait = window.setTimeout(() => {
+        if (!this.opened) this.shown.refit();
+        if (!this.opened) return this.open();
         this.scroll.look();
-        this.shown.refit();
+        return this.shown.refit();
       }, REST_MS);
     });
     observer.observe(element);
@@ -157,21 +154,12 @@ class Reader {
     return () => this.map.off("dragstart", take);
   }
 
-  // In a frame one finger scrolls the page around it, and two move the map; without interaction nothing moves it.
-  hold() {
-    const off = this.options.interaction === "off";
-    if (off || (framed && window.matchMedia("(pointer: coarse)").matches)) this.map.dragging.disable();
-    if (!off) return;
-    for (const act of ["doubleClickZoom", "touchZoom", "keyboard", "boxZoom"]) this.map[act]?.disable();
-    this.shown.element.inert = true;
-  }
-
   watchButtons() {
     const onClick = (event) => {
       const button = event.target.closest?.("[data-goto], [data-step], [data-zoom], [data-back], [data-theme-switch], [data-to-text], [data-to-map]");
       if (!button) return;
       const { goto, step, zoom } = button.dataset;
-      if (goto && !this.states.has(goto)) window.open(this.whole({ chapter: goto }), "_blank", "noopener");
+      if (goto && !this.states.has(goto)) window.open(wholeAddress({ chapter: goto }), "_blank", "noopener");
       else if (goto) {
         one(this.root, "[data-menu]").open = false;
         this.goto(goto);
@@ -279,6 +267,8 @@ window.TheLineBetween = {
   keepRecords: (records) => Record.waiting.splice(0).forEach((keep) => keep(records)),
   move: (root, into) => readers.get(root).move(into),
   goto: (slug) => reader().goto(slug, false),
+  readOptions: (query) => readOptions(query, reader().plan.parameters),
+  guardAccent,
   project: ([lon, lat]) => {
     const { map } = reader();
     const home = map.getContainer().getBoundingClientRect();

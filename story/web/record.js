@@ -71,7 +71,7 @@ class Record {
 
   async claim(id, { from, focus = true } = {}) {
     const block = document.getElementById(`claim-${id}`);
-    if (block && !this.claims.includes(id)) window.open(this.reader.whole({ claim: id }), "_blank", "noopener");
+    if (block && !this.claims.includes(id)) window.open(wholeAddress({ claim: id }), "_blank", "noopener");
     if (!this.claims.includes(id)) return;
     const slug = this.slugOf(id);
     const words = document.getElementById(`cited-${id}`);
