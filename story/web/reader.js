@@ -122,10 +122,9 @@ class Reader {
       this.shown.element.dataset.settled = "false";
       window.clearTimeout(wait);
       wait = window.setTimeout(() => {
-        if (!this.opened) this.shown.refit();
-        if (!this.opened) return this.open();
-        this.scroll.look();
-        return this.shown.refit();
+        if (this.opened) this.scroll.look();
+        this.shown.refit();
+        if (!this.opened) this.open();
       }, REST_MS);
     });
     observer.observe(element);
