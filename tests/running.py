@@ -40,7 +40,7 @@ class Server:
 @contextmanager
 def run_server() -> Iterator[Server]:
     """Serve the app on a free port until the block ends; StartError with its output if it dies first."""
-    port = _free_port()
+    port = free_port()
     command = ["-m", "streamlit", "run", "app.py", f"--server.port={port}", f"--server.address={HOST}"]
     quiet = ["--server.headless=true", "--server.fileWatcherType=none"]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
@@ -62,7 +62,7 @@ def run_server() -> Iterator[Server]:
             output.seek(0)
             raise StartError(f"{error} It printed:\n{output.read()}") from error
         finally:
-            _stop(process)
+            stop(process)
 
 
 def export_story(folder: Path) -> Path:
@@ -86,7 +86,7 @@ def _wait_until_healthy(port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_LIMIT_S
     while time.monotonic() < deadline:
         _assert_alive(process, "before it answered")
-        if _answers(port, "/_stcore/health") and _answers(port, "/embed/"):
+        if answers(port, "/_stcore/health") and answers(port, "/embed/"):
             return
         time.sleep(0.1)
     raise StartError(f"The server did not answer on /_stcore/health and /embed/ within {START_LIMIT_S} s.")
@@ -97,7 +97,8 @@ def _assert_alive(process: subprocess.Popen[bytes], when: str) -> None:
         raise StartError(f"The server died (exit code {process.returncode}) {when}.")
 
 
-def _answers(port: int, path: str) -> bool:
+def answers(port: int, path: str) -> bool:
+    """Tell whether something on this machine answers well on a port and path."""
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
         connection.request("GET", path)
@@ -108,7 +109,8 @@ def _answers(port: int, path: str) -> bool:
         connection.close()
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process: by asking first."""
     process.terminate()
     try:
         process.wait(STOP_LIMIT_S)
@@ -117,7 +119,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait(STOP_LIMIT_S)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of this machine that nobody listens on now."""
     with socket.socket() as listener:
         listener.bind((HOST, 0))
         port: int = listener.getsockname()[1]

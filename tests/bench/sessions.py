@@ -38,21 +38,22 @@ def measure_sessions(server: Server) -> Sessions:
     """Open sessions on the default page and keep them open while memory is read."""
     with ExitStack() as opened:
         for _ in range(WARM_UP):
-            _run_script(opened.enter_context(_connect(server)))
+            run_script(opened.enter_context(connect_to(server.url)))
         time.sleep(SETTLE_S)
         before_kb = _resident_kb(server.pid)
-        times = [_run_script(opened.enter_context(_connect(server))) for _ in range(SESSIONS)]
+        times = [run_script(opened.enter_context(connect_to(server.url))) for _ in range(SESSIONS)]
         time.sleep(SETTLE_S)
         kept_kb = (_resident_kb(server.pid) - before_kb) / SESSIONS
     return Sessions(run_ms=statistics.median(times), kept_mb=kept_kb / KB_PER_MB)
 
 
-def _connect(server: Server) -> ClientConnection:
-    address = server.url.replace("http://", "ws://", 1) + "/_stcore/stream"
-    return connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+def connect_to(url: str, origin: str | None = None) -> ClientConnection:
+    """Open a session with the app at an address, as a page of `origin` would."""
+    address = url.replace("http://", "ws://", 1) + "/_stcore/stream"
+    return connect(address, subprotocols=["streamlit"], origin=origin, max_size=None)  # type: ignore[list-item,arg-type]
 
 
-def _run_script(connection: ClientConnection) -> float:
+def run_script(connection: ClientConnection) -> float:
     """Ask for one run of the page's script; give the milliseconds until the server says that it is done."""
     question = BackMsg()
     question.rerun_script.query_string = ""

@@ -168,8 +168,10 @@ def test_another_word_makes_another_version(tiny: Story, tiny_bundle: Bundle) ->
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_another_process_with_another_hash_seed_gives_the_same_bytes(tmp_path: Path, tiny: Story, seed: str) -> None:
     address = find_address(tiny.settings.address)  # where this process and that one publish it
-    here = build_bundle(publish(tiny, address, files_at=""), served=False)
-    code = "import sys, pathlib, story.export as it; it.export(*map(pathlib.Path, sys.argv[1:]))"
+    here = build_bundle(publish(tiny, address, files_at=""), served=False, kinds=frozenset())
+    code = (
+        "import sys, pathlib, story.export as it; it.export(*map(pathlib.Path, sys.argv[1:]), it.Wish(pictures='none'))"
+    )
     subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "out"), str(TINY)],
         cwd=ROOT,
