@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from tests.bench.explore import measure_presses
 from tests.bench.load import measure_rate
 from tests.bench.sessions import measure_sessions
 from tests.bench.view import measure_changes, measure_first_paint_ms, measure_first_view
@@ -21,6 +22,8 @@ from tests.running import ROOT, export_story, run_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
     from tests.running import Server
 
@@ -104,7 +107,17 @@ def measure_pages(server: Server) -> Iterator[Row]:
         )
         yield Row(what="chapter change, longest task", measured=change.longest_ms, budget=50, unit="ms")
         yield Row(what="chapter changes, requests", measured=change.requests, budget=0, unit="")
+        yield from measure_explore(browser, f"{server.url}/explore")
         browser.close()
+
+
+def measure_explore(browser: Browser, url: str) -> Iterator[Row]:
+    """Measure a press on a layer's switch on the Explore page."""
+    presses = measure_presses(browser, url)
+    yield Row(what="Explore, press to changed map, median", measured=presses.changed_ms, budget=200, unit="ms")
+    yield Row(what="Explore, a press, sent over the websocket", measured=presses.sent_bytes, budget=2000, unit="bytes")
+    yield Row(what="Explore, a press, received", measured=presses.received_bytes, budget=30_000, unit="bytes")
+    yield Row(what="Explore, presses, reloads of the map's frame", measured=presses.reloads, budget=0, unit="")
 
 
 def main() -> None:
