@@ -10,6 +10,11 @@ from pages.parts.explore_state import Desk, ask, change, controlled, outlook
 from story.query import UNCLAIMED, Query
 
 STEPS = (0, 1, 5, 10, 25, 50, 100, 500, 1000, 5000, 100000)
+AT_LEAST = (
+    "A record passes where one of its figures of deaths touches the range, whoever counted. Figures are never added."
+)
+AT_MOST = "Records without a figure of deaths pass only where neither end sets a limit."
+ENDS = {STEPS[0]: "any", STEPS[-1]: "no limit"}  # no two alike: Streamlit tells options apart by their words
 Say = Callable[[str], str]
 
 
@@ -49,21 +54,30 @@ def choose(name: str, label: str, say: Any, desk: Desk, note: str | None = None)
 
 def show_deaths() -> None:
     """The least and the most deaths that any one figure of a record gives."""
-    deaths = outlook().query.deaths or (STEPS[0], STEPS[-1])
-    steps = sorted({*STEPS, *deaths})
-    key = controlled("filter-deaths", deaths)
-    st.select_slider(
-        "Deaths, by any one figure",
+    least, most = outlook().query.deaths or (STEPS[0], STEPS[-1])
+    steps = sorted({*STEPS, least, most})
+    left, right = st.columns(2)
+    with left:
+        choose_step("least", "Deaths, at least", [step for step in steps if step <= most], least, AT_LEAST)
+    with right:
+        choose_step("most", "At most", [step for step in steps if step >= least], most, AT_MOST)
+
+
+def choose_step(end: str, label: str, steps: list[int], now: int, note: str) -> None:
+    """One end of the range of deaths."""
+    key = controlled(f"filter-deaths-{end}", now)
+    st.selectbox(
+        label,
         steps,
         key=key,
-        format_func=lambda number: "any" if number in {STEPS[0], STEPS[-1]} else f"{number:,}",
-        help="A record passes where one of its figures of deaths touches the range, whoever counted. "
-        "Figures are never added. Records without such a figure pass only when both ends say any.",
-        on_change=lambda: take_deaths(st.session_state[key]),
+        format_func=lambda number: ENDS.get(number) or f"{number:,}",
+        help=note,
+        on_change=lambda: take_deaths(**{end: st.session_state[key]}),
     )
 
 
-def take_deaths(chosen: Any) -> None:
-    """Take in the range that was chosen; both ends at "any" are no filter, and a range has two ends."""
-    if isinstance(chosen, tuple):
-        ask(deaths=None if chosen == (STEPS[0], STEPS[-1]) else chosen)
+def take_deaths(least: int | None = None, most: int | None = None) -> None:
+    """Take in an end of the range; a range without limits is no filter."""
+    before = outlook().query.deaths or (STEPS[0], STEPS[-1])
+    deaths = (before[0] if least is None else least, before[1] if most is None else most)
+    ask(deaths=None if deaths == (STEPS[0], STEPS[-1]) else deaths)

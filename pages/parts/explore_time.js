@@ -116,10 +116,10 @@ class Strip {
     const parts = [];
     let free = -99;
     for (const year of years) {
-      const x = at(year * 12);
+      const x = Math.min(at(year * 12) + 1, wide - 30);
       if (x - free < 38) continue;
       free = x;
-      parts.push(draw("text", { class: "tick", x: Math.min(x + 1, wide - 30), y: HIGH + 14 }, String(year)));
+      parts.push(draw("text", { class: "tick", x, y: HIGH + 14 }, String(year)));
     }
     parts.push(draw("path", { class: "break", d: `M${at(split * 12)} 0V${HIGH + 4}` }));
     return parts;

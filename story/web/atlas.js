@@ -17,6 +17,7 @@ function frameMap(map, [short, whole]) {
   scale.setAttribute("aria-hidden", "true");
   const credits = make("details", "credits");
   credits.append(make("summary", "", short), make("p", "", whole));
+  for (const element of [scale, credits, one(document, ".leaflet-control-zoom")]) element.dataset.over = ""; // names keep clear
   document.body.append(scale, credits);
   map.on("move zoom resize", () => drawScale(map, scale));
   drawScale(map, scale);

@@ -12,11 +12,14 @@ class Board {
     this.atlas = atlas;
     this.names = new Names(map, drawn.names);
     this.allNames = drawn.names;
+    this.names.reaches = [2, 9, 16]; // many marks at once leave less room
     this.views = new Map(plan.viewpoints.map((view) => [view.id, view]));
     this.marks = L.featureGroup().addTo(map); // what is pressed here is told to the page
     this.made = new Map(); // mark, shift -> its layers
     this.standing = new Map();
     this.rows = new Map(); // layer -> rows of marks
+    this.stands = new Map(); // layer -> a group that says to the names where marks stand
+    this.capitals = Object.values(drawn.names).flat().filter(([, , , kind]) => kind === "capital").map(([text]) => text);
     this.wish = null;
     const groups = [];
     map.eachLayer((layer) => layer.rows && groups.push(layer));
@@ -84,7 +87,7 @@ class Board {
     }
     this.light(this.atlas.records[wish.chosen]);
     if (!before || JSON.stringify(before.spot) !== JSON.stringify(wish.spot)) this.mark(wish.spot);
-    this.names.show({ callouts: [], places: [], together: false }, strengths);
+    this.names.show({ callouts: [], places: this.capitals, together: false }, strengths);
     this.names.place();
     this.tell();
   }
@@ -104,11 +107,21 @@ class Board {
       for (const layer of layers) this.marks.removeLayer(layer);
       this.standing.delete(key);
     }
+    this.tellNames(asked);
     for (const [key, { layers }] of asked) {
       if (this.standing.has(key)) continue;
       for (const layer of layers) this.marks.addLayer(layer);
       this.standing.set(key, layers);
     }
+  }
+
+  // Names keep clear of marks, and find them as the rows of a layer on the map.
+  tellNames(asked) {
+    for (const id of this.rows.keys()) {
+      if (!this.stands.has(id)) this.stands.set(id, Object.assign(L.layerGroup(), { pane: `layer-${id}` }).addTo(this.map));
+      this.stands.get(id).rows = [];
+    }
+    for (const { row, pane, shift } of asked.values()) this.stands.get(pane.replace("layer-", "")).rows.push({ ...row, shift });
   }
 
   // Of the names of marks those that have their mark.
@@ -139,7 +152,8 @@ class Board {
     for (const group of places.values()) {
       group.sort((one, other) => other.row.px - one.row.px);
       group.forEach((one, index) => {
-        one.layers = this.layersOf(one, around(index, group));
+        one.shift = around(index, group);
+        one.layers = this.layersOf(one, one.shift);
       });
     }
   }

@@ -17,6 +17,7 @@ class Names {
     this.wanted = [];
     this.shown = {};
     this.rows = rows;
+    this.reaches = [2]; // how far a name may stand from its place
     this.instead = {}; // a name -> what the viewpoint on borders writes for it
     map.on("zoomstart", () => this.pane.classList.add("waiting"));
     map.on("moveend", () => this.place());
@@ -130,7 +131,7 @@ class Names {
     const dot = this.map.latLngToContainerPoint(name.at);
     const centred = name.kind === "country" || name.kind === "area";
     const called = name.kind === "callout";
-    for (const gap of called ? REACHES_PX : [name.gap + 2]) {
+    for (const gap of called ? REACHES_PX : this.reaches.map((reach) => name.gap + reach)) {
       for (const side of centred ? ["middle"] : called ? CORNERS : SIDES) {
         const [x, y] = corner(side, dot, width, height, gap);
         const box = [x, y, x + width, y + height];

@@ -72,3 +72,17 @@ def test_files_are_offered_in_every_form_and_hold_what_is_shown() -> None:
     assert whole["citation"] == say_about(DESK, shown, "").citation
     page.selectbox(key="take").select("durand-line").run()
     assert any("ODbL" in caption.value for caption in page.caption)
+
+
+def test_the_range_of_deaths_goes_into_the_address_and_comes_back() -> None:
+    page = open_panel("Filter", deaths="10-100000")
+    assert page.selectbox(key="filter-deaths-least").value == 10
+    page.selectbox(key="filter-deaths-most").select(100).run()
+    assert not page.exception
+    assert page.query_params["deaths"] == "10-100"
+    kept = select(DESK.records, Query(deaths=(10, 100)))
+    assert 0 < len(kept) < len(DESK.records)
+    assert told(page, "explore_list")["shown"] == [record.number for record in kept]
+    page.selectbox(key="filter-deaths-least").select(0).run()
+    page.selectbox(key="filter-deaths-most").select(100_000).run()
+    assert "deaths" not in page.query_params
