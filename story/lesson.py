@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from story.facts import Frozen
 
@@ -26,6 +28,11 @@ class Line(Frozen):
     def words_alone(cls, given: Any) -> Any:
         """Take a bare text for a line that rests on no fact but those it names."""
         return {"text": given} if isinstance(given, str) else given
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The JSON Schema allows the bare text too."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
 
 class Objection(Frozen):

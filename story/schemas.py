@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from story.atlas import Atlas
 from story.editorial import Correction, House, RuleText, Voice
 from story.facts import Claim, Comparison, Fact
+from story.lesson import ChapterLesson, Plan, Term
 from story.model import Layer, Text, View
 from story.opendata import ClaimsFile, FactsFile
 from story.settings import Settings
@@ -30,6 +31,9 @@ FORMATS: dict[str, tuple[Any, str, bool]] = {
     "corrections": (list[Correction], "corrections.yaml: what was changed after it was published", False),
     "publishers": (list[House], "publishers.yaml: who stands behind each publisher", False),
     "voice": (Voice, "voice.<language>.yaml: what gives a paragraph to the essay, what we do not say", False),
+    "lesson": (Plan, "lesson.<language>.yaml: how the story is taught", False),
+    "glossary": (list[Term], "glossary.<language>.yaml: people, groups, places and terms", False),
+    "chapter-lesson": (ChapterLesson, "chapters/*/lesson.<language>.yaml: how one chapter is taught", False),
     "claims-json": (ClaimsFile, "claims.json: every claim with its evidence, as given out", False),
     "facts-geojson": (FactsFile, "facts.geojson: every fact as a feature, as given out", False),
 }

@@ -24,6 +24,11 @@ def change(folder: Path, name: str, right: str, wrong: str) -> tuple[Fault, ...]
     return caught.value.faults
 
 
+def untaught(folder: Path) -> None:
+    """Take away the lesson, which rests on much of the rest of a story; one can be told without."""
+    (folder / "lesson.en.yaml").unlink()
+
+
 def line_of(folder: Path, name: str, words: str) -> int:
     """Give the line, from 1, in which words first stand in a file."""
     text = (folder / name).read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from story.exactness import PARTS, comes_before, end_of_evidence
-from tests.story.faulty import change, line_of
+from tests.story.faulty import change, line_of, untaught
 from tests.story.told import EVIDENCE_END, real
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def test_a_date_or_place_that_cannot_be_is_told_on_its_line(
 
 
 def test_a_point_on_a_timeline_needs_a_month(tiny_copy: Path) -> None:
+    untaught(tiny_copy)
     path = tiny_copy / SEA
     text = path.read_text(encoding="utf-8").replace(
         "date: '1906-12'\n  date_precision: month", "date: '1906'\n  date_precision: year"

@@ -9,7 +9,7 @@ import pytest
 from story.bundle import build_bundle
 from story.faults import StoryError
 from story.read import read_story
-from tests.story.faulty import change
+from tests.story.faulty import change, untaught
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +88,7 @@ def test_a_story_without_relief_is_told_before_it_is_built(tiny_copy: Path) -> N
 
 def test_slugs_that_end_alike_are_kept_apart(tiny_copy: Path) -> None:
     # "lamp" is the end of "the-lamp": faults of the one must not be told of the other.
+    untaught(tiny_copy)
     (tiny_copy / LOGS).rename(tiny_copy / "chapters" / "02-lamp")
     claims = tiny_copy / "claims.yaml"
     claims.write_text(

@@ -33,6 +33,9 @@ GLOBS = {
     "corrections": "corrections.yaml",
     "publishers": "publishers.yaml",
     "voice": "voice.*.yaml",
+    "lesson": "lesson.*.yaml",
+    "glossary": "glossary.*.yaml",
+    "chapter-lesson": "chapters/*/lesson.*.yaml",
 }
 FILES = [
     (name, path) for home in (HOME, TINY) for name, pattern in GLOBS.items() for path in sorted(home.glob(pattern))
@@ -121,6 +124,9 @@ def test_a_key_that_no_model_knows_is_refused(name: str) -> None:
         ("corrections", change("part", "verdict")),
         ("publishers", change("agency", "perhaps")),
         ("voice", change("attributes", [])),
+        ("lesson", change("minutes", "many")),
+        ("glossary", drop("text")),
+        ("chapter-lesson", change("questions", [])),
     ],
 )
 def test_a_broken_file_is_refused(name: str, broken: Callable[[Any], None]) -> None:

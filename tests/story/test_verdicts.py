@@ -8,7 +8,7 @@ import pytest
 
 from story.read import read_story
 from story.verdicts import NEEDS
-from tests.story.faulty import change, line_of
+from tests.story.faulty import change, line_of, untaught
 from tests.story.told import real
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def write(folder: Path, verdict: str, evidence: str, more: str = "") -> None:
     text = text.replace("  evidence:\n", f"  evidence:\n{evidence}" if evidence else "", 1)
     path.write_text(text.replace("  compare: [barrels]\n", ""), encoding="utf-8")
     (folder / "comparisons.yaml").unlink(missing_ok=True)
+    untaught(folder)
 
 
 @pytest.mark.parametrize(("verdict", "evidence"), CARRIED)
