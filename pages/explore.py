@@ -12,6 +12,7 @@ from pages.parts.explore_layers import show_layers
 from pages.parts.explore_list import show_list
 from pages.parts.explore_map import show_map
 from pages.parts.explore_record import show_record
+from pages.parts.explore_series import show_all_series
 from pages.parts.explore_state import PANELS, Desk, begin, controlled, find_desk, outlook, say_in_address
 from pages.parts.explore_time import show_time
 from story.query import Record, select
@@ -33,6 +34,7 @@ def show_panel(desk: Desk, shown: tuple[Record, ...]) -> None:
             show_filters(desk)
         case "Charts":
             show_charts(desk, shown)
+            show_all_series(desk)
         case "Data":
             show_data(desk, shown)
         case _:

@@ -1,4 +1,4 @@
-"""Charts beside the map, of what the map shows: acts by group, deaths by counter, counters compared."""
+"""Charts beside the map, of what the map shows: acts by group, deaths by counter."""
 
 from dataclasses import asdict
 from typing import Any
@@ -8,10 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.explore_state import Desk, ask, open_record, outlook, show
-from story.atlas import Series
 from story.outlook import with_months
 from story.query import Record
-from story.tallies import compare, count_acts, list_tolls
+from story.tallies import count_acts, list_tolls
 
 MONTHLY_YEARS = 6
 BARS_PX, AXIS_PX, KEY_ROW_PX = 150, 80, 27  # heights: of bars, of what stands below them, of a row of the legend
@@ -26,7 +25,7 @@ PALER = 0.6  # how far towards the paper a colour goes that stands for a second 
 
 
 def show_charts(desk: Desk, shown: tuple[Record, ...]) -> None:
-    """All charts; press a bar or a dot to see on the map what it stands for."""
+    """The charts of what is shown; press a bar or a dot to see on the map what it stands for."""
     query = outlook().query
     if query.groups or query.months:
         st.button(
@@ -37,8 +36,6 @@ def show_charts(desk: Desk, shown: tuple[Record, ...]) -> None:
         )
     show_acts(desk, shown)
     show_tolls(desk, shown)
-    for number, series in enumerate(desk.story.atlas.series):
-        show_series(desk, series, number)
 
 
 def show_acts(desk: Desk, shown: tuple[Record, ...]) -> None:
@@ -155,41 +152,3 @@ def take_tolls(desk: Desk) -> None:
     picked = (st.session_state.tolls.get("selection") or {}).get("pick") or []
     if picked:
         open_record(str(picked[0].get("record", "")), desk, fly=True)
-
-
-def show_series(desk: Desk, series: Series, number: int) -> None:
-    """Figures of several counters, side by side."""
-    frame = pd.DataFrame([asdict(each) for each in compare(series, desk.story.facts)])
-    year = series.axis == "year"
-    sort: Any = "ascending" if year else list(dict.fromkeys(frame["word"]))
-    word = {"title": None, "sort": sort}
-    counters = frame["counter"].nunique()
-    bars = BARS_PX if year else int(ROW_PX * 0.7 * counters * frame["word"].nunique())
-    size = {"height": bars + AXIS_PX + KEY_ROW_PX * counters}
-    chart = alt.Chart(frame, **size).mark_bar()
-    colour = alt.Color(
-        "counter:N",
-        scale=alt.Scale(range=[ACCENT[is_dark()], SECOND[is_dark()]]),
-        legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=320),
-    )
-    tooltip = ["counter:N", "word:N", "number:Q"]
-    if year:
-        chart = chart.encode(
-            x=alt.X("word:O", **word),
-            xOffset="counter:N",
-            y=alt.Y("number:Q", title=None),
-            color=colour,
-            tooltip=tooltip,
-        )
-    else:
-        chart = chart.encode(
-            y=alt.Y("word:N", **word),
-            yOffset="counter:N",
-            x=alt.X("number:Q", title=None),
-            color=colour,
-            tooltip=tooltip,
-        )
-    st.markdown(f"**{series.title}**")
-    if series.note:
-        st.caption(series.note)
-    st.altair_chart(chart, key=f"series-{number}", alt=f"{series.title}. {series.note}")

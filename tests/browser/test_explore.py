@@ -161,9 +161,15 @@ def test_charts_and_time_ask_the_map_and_the_map_asks_the_charts(open_atlas: Ope
     atlas.turn_to("Charts")
     expect(atlas.beside.get_by_text("in this record")).to_be_visible()
 
+    atlas.beside.locator(".st-key-series-1 .mark-rect path").first.click()
+    atlas.wait_for(lambda state: "drone-strikes" in state["layers"], "the circles of the strikes")
+    atlas.wait_for(lambda state: near(state, 32.92, 69.88), "the map at North Waziristan")
+    atlas.beside.locator(".st-key-series-0 .mark-rect path").first.click()
+    atlas.wait_for(lambda _: atlas.asked.get("time", "").startswith("2004-01..2004-12"), "the year of the bar")
+
     page.get_by_role("slider", name="From").press("End")
-    atlas.wait_for_address(time="2026-06..2026-06")
-    expect(atlas.rows).to_have_count(len(select(RECORDS, Query(months=("2026-06", "2026-06")))))
+    atlas.wait_for_address(time="2004-12..2004-12")
+    expect(atlas.rows).to_have_count(len(select(RECORDS, Query(months=("2004-12", "2004-12")))))
 
 
 def test_an_address_restores_the_view_on_a_phone_where_rows_are_cards(open_atlas: OpenAtlas) -> None:
