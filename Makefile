@@ -65,6 +65,7 @@ types: $(DEV_READY)
 	$(BIN)/mypy --strict $(CHECKED)
 
 unit: $(DEV_READY)
+	@$(BIN)/python -m tests.pango --install
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 # A run of its own: Playwright keeps an event loop running, which other tests must not meet.

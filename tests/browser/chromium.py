@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.debian import install
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Quiet, and able to start as root in a container.
 CHROMIUM_FLAGS = [
@@ -37,11 +39,8 @@ def find_chromium() -> str | None:
 
 def install_chromium() -> None:
     """Install one: Debian's where apt-get is at hand and allowed, else Playwright's."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        _run("apt-get", "update")
-        _run("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
-    else:
-        _run(sys.executable, "-m", "playwright", "install", "chromium")
+    if not install("chromium"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True, stdout=sys.stderr)
 
 
 def main() -> int:
@@ -55,11 +54,6 @@ def main() -> int:
         return 1
     print(found)
     return 0
-
-
-def _run(*command: str) -> None:
-    # What it prints goes to the error stream: the output of this module is one path.
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr)
 
 
 if __name__ == "__main__":
