@@ -17,6 +17,8 @@ STREAMLIT_FILES = re.compile(
     r"<link\s[^>]*rel=\"(?:modulepreload|preload)\"[^>]*>|<script type=\"module\"[^>]*></script>"
 )
 UNUSED = "accelerometer browsing-topics camera display-capture geolocation gyroscope microphone midi payment usb"
+# For pages whose script Streamlit brings, inline styles and all: what no page of ours needs.
+APP_POLICY = "object-src 'none'; base-uri 'self'; form-action 'self'"
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
 
 
@@ -26,7 +28,7 @@ class Safe:
     def __init__(self, app: ASGIApp, *, frame_ancestors: str) -> None:
         """`frame_ancestors`: who may frame our pages, as in a CSP; empty for everybody."""
         self.app = app
-        self.frame_ancestors = frame_ancestors
+        self.policy = APP_POLICY + (f"; frame-ancestors {frame_ancestors}" if frame_ancestors else "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers to every HTTP response."""
@@ -40,8 +42,7 @@ class Safe:
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Permissions-Policy"] = PERMISSIONS
-                if self.frame_ancestors:
-                    headers.setdefault("Content-Security-Policy", f"frame-ancestors {self.frame_ancestors}")
+                headers.setdefault("Content-Security-Policy", self.policy)
             await send(message)
 
         await self.app(scope, receive, send_safely)

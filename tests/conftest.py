@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.front import run_front_door
 from tests.running import Server, export_story, run_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.front import Ask
 
 # The tests are about the shipped data, whatever the owner of this copy has fetched; servers inherit this.
 os.environ["GEODATA_LOCAL"] = str(Path(__file__).with_name("no-local-data"))
@@ -31,6 +34,13 @@ def server() -> Iterator[Server]:
     """Give the real app, served on a free port of this machine; one for each test process."""
     with run_server() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def ask() -> Iterator[Ask]:
+    """Give a way to ask the real application, running in this process."""
+    with run_front_door() as asking:
+        yield asking
 
 
 @pytest.fixture(scope="session")

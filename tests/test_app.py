@@ -23,12 +23,10 @@ from tests.story.told import real
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.types import Message
-
     from story.bundle import Bundle
+    from tests.front import Ask
 
 Request = tuple[str, bytes, tuple[tuple[str, str], ...]]
-PLAIN = {"host": "localhost"}
 REQUESTS: dict[str, Request] = {
     "first": ("/", b"", ()),
     "chapter": ("/", b"chapter=restraint", ()),
@@ -49,27 +47,10 @@ REQUESTS: dict[str, Request] = {
 }
 
 
-async def ask_all() -> dict[str, Answer]:
-    """Start the application, send every request, end it."""
-    inbox: asyncio.Queue[Message] = asyncio.Queue()
-    outbox: asyncio.Queue[Message] = asyncio.Queue()
-    life = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
-    running = asyncio.create_task(front_door.app(life, inbox.get, outbox.put))
-    await inbox.put({"type": "lifespan.startup"})
-    assert (await outbox.get())["type"] == "lifespan.startup.complete"
-    answers = {}
-    for name, (path, query, headers) in REQUESTS.items():
-        answers[name] = await ask_now(front_door.app, path, query, headers=PLAIN | dict(headers))
-    await inbox.put({"type": "lifespan.shutdown"})
-    assert (await outbox.get())["type"] == "lifespan.shutdown.complete"
-    await running
-    return answers
-
-
 @pytest.fixture(scope="module")
-def answers() -> dict[str, Answer]:
+def answers(ask: Ask) -> dict[str, Answer]:
     """Give what the application answers to each of the requests, by name."""
-    return asyncio.run(ask_all())
+    return {name: ask(path, query, **dict(headers)) for name, (path, query, headers) in REQUESTS.items()}
 
 
 def card(answer: Answer) -> dict[str, str]:

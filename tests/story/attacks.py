@@ -16,6 +16,11 @@ paths = st.one_of(
         lambda parts: "/" + "/".join(parts)
     ),
 )  # fmt: skip
+# What an address may name, and what it may not.
+names = st.sampled_from(
+    ["chapter", "chapters", "claim", "layout", "theme", "accent", "lang", "borders", "header", "interaction", "height",
+     "url", "format", "maxwidth", "maxheight", "callback", "next", "q", "__proto__", "chapter[]"]
+)  # fmt: skip
 queries = st.one_of(
     st.binary(max_size=80),
     st.sampled_from(
@@ -23,4 +28,5 @@ queries = st.one_of(
          b"chapter=../../etc/passwd", b"chapter=the-lamp&chapter=<script>", b";chapter=x", b"chapter[]=1"]
     ),
     st.sampled_from(HOSTILE).map(lambda words: b"chapter=" + words.encode()),
+    st.builds(lambda name, words: f"{name}={words}&{name}={words}".encode(), names, st.sampled_from(HOSTILE)),
 )  # fmt: skip
