@@ -43,6 +43,11 @@ pages = [
         title="How we judge",
         help="What each verdict means and how it was reached, what was not checked, and every correction.",
     ),
+    st.Page(
+        "share.py",
+        title="Share",
+        help="The story, or a part of it, for a page of your own: live, with the code to paste, the link, a QR code.",
+    ),
 ]
 page = st.navigation(pages, position="hidden")
 if page.url_path:  # the story has a look and a bar of its own

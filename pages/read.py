@@ -4,7 +4,13 @@ import streamlit as st
 
 from pages.parts.reader import show_reader
 
-PAGES = {"explore": "Explore the map", "evidence": "Evidence", "sources": "Sources", "rules": "How we judge"}
+PAGES = {
+    "explore": "Explore the map",
+    "evidence": "Evidence",
+    "sources": "Sources",
+    "rules": "How we judge",
+    "share": "Share",
+}
 
 if asked := show_reader(PAGES):
     page, chapter = asked

@@ -12,7 +12,7 @@ LOCAL_SCHEMES = {"file", "data", "blob", "about"}
 # At the address of a page, Streamlit first looks for itself below that page; the 404 is how it finds out.
 STREAMLIT_PROBES = tuple(
     f"/{page}/_stcore/{name}"
-    for page in ("explore", "evidence", "sources", "rules")
+    for page in ("explore", "evidence", "sources", "rules", "share")
     for name in ("health", "host-config")
 )
 LOCAL_HOSTS = {"127.0.0.1", "localhost"}

@@ -32,7 +32,7 @@ CASES = collect_cases(find_bundle().story)
 CLAIM = "struck-back-only-once"
 PHONE, DESKTOP = (390, 844), (1440, 900)
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-PAGES = ["evidence", f"evidence?claim={CLAIM}", "sources", "sources?publisher=Dawn", "rules"]
+PAGES = ["evidence", f"evidence?claim={CLAIM}", "sources", "sources?publisher=Dawn", "rules", "share"]
 SMALLEST_TARGET_PX = 24
 
 

@@ -12,7 +12,7 @@ from story import bundle as made
 from story.faults import Fault, StoryError
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-ORDER = ["Read", "Explore", "Evidence", "Sources", "How we judge"]
+ORDER = ["Read", "Explore", "Evidence", "Sources", "How we judge", "Share"]
 FAULTS = [
     Fault("layers.yaml", 12, "3.ink", "'oill'", "a colour", "oil"),
     Fault("claims.yaml", 4, "0.anchor", "'<b>no</b>'", "words that occur once"),
@@ -42,12 +42,12 @@ def test_the_story_mounts_without_an_error() -> None:
     assert "the_line_between" in str(reader.proto.component_name)
     data = json.loads(reader.proto.json)
     assert data["address"] == "embed/"
-    assert [page["address"] for page in data["pages"]] == ["explore", "evidence", "sources", "rules"]
+    assert [page["address"] for page in data["pages"]] == ["explore", "evidence", "sources", "rules", "share"]
 
 
 def test_every_page_but_the_story_has_a_bar_with_the_pages_in_their_order() -> None:
     assert not open_frame().get("page_link")
-    for name in ("explore.py", "evidence.py", "sources.py", "rules.py"):
+    for name in ("explore.py", "evidence.py", "sources.py", "rules.py", "share.py"):
         page = open_frame().switch_page(name).run()
         assert not page.exception
         titles = [link.proto.label for link in page.get("page_link")]
