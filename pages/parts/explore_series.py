@@ -37,7 +37,7 @@ def show_series(desk: Desk, series: Series, number: int) -> None:
     word, amount, beside = ("x", "y", "xOffset") if by_year else ("y", "x", "yOffset")
     axes = {"x": alt.X, "y": alt.Y}
     channels = {
-        word: axes[word]("word:O", title=None, sort=order),
+        word: axes[word]("word:O", title=None, sort=order, axis=alt.Axis(labelLimit=160)),
         amount: axes[amount]("number:Q", title=None),
         beside: "counter:N",
     }

@@ -6,9 +6,15 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from geodata.gazetteer import entries
+from pages.parts.explore_charts import PAPER, tell_apart
 from pages.parts.explore_data import say_about, write
+from pages.parts.explore_search import NEAR_ZOOM, zoom_for
 from pages.parts.explore_state import PANELS, find_desk
+from story.outlook import LEAST_ZOOM
 from story.query import Query, select
 from story.takeaway import FORMS
 from tests.pages.opened import open_page
@@ -86,3 +92,28 @@ def test_the_range_of_deaths_goes_into_the_address_and_comes_back() -> None:
     page.selectbox(key="filter-deaths-least").select(0).run()
     page.selectbox(key="filter-deaths-most").select(100_000).run()
     assert "deaths" not in page.query_params
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_groups_of_one_colour_can_be_told_apart(*, dark: bool) -> None:
+    palette = DESK.story.settings.palette
+    inks = [palette[DESK.story.layers[id_].ink] for id_ in DESK.story.atlas.groups]
+    colours = [ink.dark if dark else ink.light for ink in inks]
+    assert len(set(colours)) < len(colours)
+    told_apart = tell_apart(colours, PAPER[dark])
+    assert len(set(told_apart)) == len(colours)
+    assert [colour for colour, same in zip(told_apart, colours, strict=True) if colour == same]
+
+
+@given(st.lists(st.sampled_from(["#9c2f1f", "#0d6040", "#fbf9f4"]), max_size=8))
+def test_the_first_of_each_colour_stays_as_it_is(colours: list[str]) -> None:
+    told_apart = tell_apart(colours, "#fbf9f4")
+    assert all(told_apart[colours.index(colour)] == colour for colour in colours)
+
+
+@pytest.mark.parametrize("entry", [each for each in entries() if each.bounds_wsen], ids=lambda each: each.id)
+def test_an_area_that_is_searched_for_fits_a_phone(entry: object) -> None:
+    west, _, east, _ = entry.bounds_wsen
+    zoom = zoom_for(entry)
+    assert LEAST_ZOOM <= zoom <= NEAR_ZOOM
+    assert (east - west) / 360 * 256 * 2**zoom <= 440
