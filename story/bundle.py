@@ -35,6 +35,7 @@ from story.read import read_story
 from story.scene import Drawn, anchor_lonlat, build_scene
 from story.schemas import write_schemas
 from story.site import write_crawling
+from story.stage import put_stage
 from story.still import draw_still
 from story.styles import write_css
 from story.templates import WEB
@@ -142,6 +143,7 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
         offline="" if served else shelf.put("assets/offline.js", (WEB / "offline.js").read_bytes()),
         policy="" if served else FOLDER_POLICY,
     )
+    shelf.files |= put_stage(story, scene, files, language, shelf.put)
     shelf.files |= _beside(story, files, language) | {"story.json": as_json(asks_for(plan)).encode()}
     heads, shell_heads = (
         {each.slug: render_head(story, each, files, language=language, mount=mount) for each in story.chapters}

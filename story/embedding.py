@@ -14,6 +14,7 @@ from story.model import Story
 
 Kind = Literal["one", "range", "accent"]
 Options = dict[str, str]  # name of every parameter -> its value; empty where that is the story's own
+PRESENT = "present"  # this layout is a page of its own (story/stage.py)
 TO = ".."  # between the first and the last chapter of a range
 
 
@@ -39,7 +40,7 @@ def list_parameters(story: Story, language: str) -> tuple[Parameter, ...]:
     return (
         Parameter("chapter", slugs, "", everywhere=True),
         Parameter("chapters", slugs, "", "range"),
-        Parameter("layout", ("auto", "side", "stacked", "map", "card"), "auto"),
+        Parameter("layout", ("auto", "side", "stacked", "map", "card", PRESENT), "auto"),
         Parameter("theme", ("auto", "light", "dark"), "auto", everywhere=True),
         Parameter("accent", tuple(ACCENTS), "rust", "accent", everywhere=True),
         Parameter("lang", story.settings.languages, language),

@@ -15,9 +15,10 @@ from starlette.types import Receive, Scope, Send
 
 from story import oembed
 from story.bundle import Bundle
-from story.embedding import read_options, write_query
+from story.embedding import PRESENT, read_options, write_query
 from story.faults import StoryError
 from story.pictures import PRINTS, find_picture
+from story.stage import PAGE as STAGE
 
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -150,6 +151,8 @@ class Reader:
         """The response for the page as a query asks for it. Every chapter's is kept, of all others the latest."""
         bundle = self.find_bundle()
         options = read_options(query, bundle.parameters) if query else {}
+        if options.get("layout") == PRESENT and (stage := self._file(STAGE, encoding)):
+            return stage
         asked = write_query(options, bundle.parameters) if options else ""
         slug = options.get("chapter", "")
         kept = self.ready if asked == write_query({"chapter": slug}, bundle.parameters) else self.variants

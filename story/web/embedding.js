@@ -44,6 +44,7 @@ function markStory(root, { parameters }) {
   const app = root.dataset.base !== "";
   const options = readOptions(window.location.search, parameters);
   for (const { name, usual, everywhere } of parameters) if (app && !everywhere) options[name] = usual;
+  if (options.layout === "present") present(root, options);
   for (const { name, usual } of parameters) {
     if (["layout", "theme", "accent", "header", "interaction", "height"].includes(name)) markAs(root, name, options[name], usual);
   }
@@ -57,6 +58,12 @@ function markStory(root, { parameters }) {
   root.classList.toggle("is-part", Boolean(part));
   if (part) leadHome(one(root, "[data-home]"));
   return options;
+}
+
+// The stage is a page of its own beside this one. A server gives it at once; a folder is led there; one file has none.
+function present(root, options) {
+  options.layout = "auto";
+  if (one(root, "[data-records]").dataset.src) window.location.replace(`present.html${window.location.search}`);
 }
 
 // The title of a part leads to the whole.

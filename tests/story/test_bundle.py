@@ -42,7 +42,17 @@ def test_a_hashed_name_tells_the_content(name: str) -> None:
     if found:
         assert hashlib.sha256(real().files[name]).hexdigest().startswith(found[1])
     else:
-        pages = {"records.html", "claims.html", "rules.html", "version.html", "embed.js", "robots.txt", "sitemap.xml"}
+        pages = {
+            "records.html",
+            "claims.html",
+            "rules.html",
+            "present.html",
+            "weigh.html",
+            "version.html",
+            "embed.js",
+            "robots.txt",
+            "sitemap.xml",
+        }
         data = {"story.json", "claims.json", "facts.geojson"}
         assert name in pages | data or name.startswith(("claims/", "schemas/"))
 

@@ -71,7 +71,7 @@ def slides_of(name: str) -> Any:
 def plain(markup: str) -> str:
     """Give the words of some HTML, without the numbers of notes and the spaces between elements."""
     bare = re.sub(r"<sup.*?</sup>|<svg.*?</svg>|<[^>]+>", "", markup, flags=re.DOTALL)
-    return " ".join(html.unescape(bare).split())
+    return " ".join(html.unescape(bare).replace("\u2060", "").split())
 
 
 def reader_section(name: str, slug: str) -> str:

@@ -1,0 +1,308 @@
+"""The stage: two windows in step, every key, every projector, predictions by mouse, touch and keys, kiosk, weighing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.reader import assert_panes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Page
+
+    from tests.browser.reader import Story
+    from tests.running import Server
+
+pytestmark = pytest.mark.browser
+
+PROJECTORS = [(1920, 1080), (1024, 768), (1400, 1050), (800, 600), (1280, 720)]
+PART = "() => { const { stage } = TheLineBetween; return `${stage.step().slug} ${stage.step().part}`; }"
+LEAST_PX = {600: 12, 720: 15, 768: 14, 1050: 18, 1080: 20}  # letters by the height of the screen
+# Of every so-manieth step: what spills over the screen or its slide, and letters too small to be read from the back.
+SPILLS = """([every, least_px]) => {
+  const { stage } = TheLineBetween;
+  const found = [];
+  for (let at = 0; at < stage.steps.length; at += every) {
+    stage.go(at);
+    const say = (what) => found.push(`${stage.step().slug} ${stage.step().part}: ${what}`);
+    const slide = [...document.querySelectorAll("[data-slide]")].find((one) => !one.hidden);
+    if (slide.scrollHeight > slide.clientHeight + 1) say(`${slide.scrollHeight} of ${slide.clientHeight} px high`);
+    if (slide.scrollWidth > slide.clientWidth + 1) say(`${slide.scrollWidth} of ${slide.clientWidth} px wide`);
+    if (parseFloat(getComputedStyle(slide).fontSize) < least_px) say(getComputedStyle(slide).fontSize);
+    const page = document.documentElement;
+    if (page.scrollHeight > innerHeight || page.scrollWidth > innerWidth) say("the page scrolls");
+    for (const one of document.querySelectorAll("[data-tools] button, [data-legend], [data-map]")) {
+      const { left, top, right, bottom, width } = one.getBoundingClientRect();
+      const inside = left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1;
+      if (width && !inside) say(one.dataset.do || one.className);
+    }
+  }
+  return found;
+}"""
+SPOT = """([slug, at]) => {
+  const { shown, lesson } = TheLineBetween.stage;
+  const point = shown.map.latLngToContainerPoint(lesson.chapters[slug].asked.spots[at]);
+  const home = shown.map.getContainer().getBoundingClientRect();
+  return [home.left + point.x, home.top + point.y];
+}"""
+SHOWN = """(ids) => ({
+  state: JSON.parse(document.querySelector("[data-map]").dataset.state || "null"),
+  opacity: Object.fromEntries(ids.map((id) => {
+    const pane = TheLineBetween.stage.shown.pane(id);
+    return [id, pane ? Number(getComputedStyle(pane).opacity) : null];
+  })),
+})"""
+
+
+class Stage:
+    """One window of a presentation."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.wait_for_function("() => window.TheLineBetween?.stage?.state")
+
+    @property
+    def context(self) -> BrowserContext:
+        """Give what this window shares with others of its browser."""
+        return self.page.context
+
+    def at(self) -> str:
+        """Give the chapter and the part that the window shows."""
+        return str(self.page.evaluate(PART))
+
+    def press(self, *keys: str) -> str:
+        """Press keys one by one; give where that led."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.at()
+
+    def wait_at(self, place: str, limit_ms: int = 8000) -> None:
+        """Wait until the window shows this chapter and part."""
+        self.page.wait_for_function(f"(place) => ({PART})() === place", arg=place, timeout=limit_ms)
+
+    def settle(self) -> None:
+        """Wait until the map rests."""
+        self.page.wait_for_function('() => document.querySelector("[data-map]").dataset.settled === "true"')
+
+    def shown(self, layers: tuple[str, ...]) -> Any:
+        """Give the state of the map and the opacity of every layer's pane."""
+        self.settle()
+        return self.page.evaluate(SHOWN, list(layers))
+
+
+@pytest.fixture
+def open_stage(open_page: Callable[..., Page], server: Server) -> Callable[..., Stage]:
+    """Open the stage beside the bare page, as the address of a layout asks for it."""
+
+    def open_it(query: str = "", width: int = 1280, height: int = 720, **options: Any) -> Stage:
+        address = f"{server.url}/embed/?layout=present{query}"
+        return Stage(open_page(address, width, height, reduced_motion="reduce", **options))
+
+    return open_it
+
+
+def test_every_key_does_what_the_list_of_keys_says(open_stage: Callable[..., Stage]) -> None:
+    stage = open_stage()
+    assert stage.at() == "open open"
+    assert stage.press("PageDown") == "opening ask"
+    assert stage.press("ArrowRight", " ") == "opening map"
+    assert stage.press("PageUp") == "opening answer"
+    assert stage.press("ArrowLeft") == "opening ask"
+    assert stage.press("ArrowDown") == "roots ask"
+    assert stage.press("ArrowUp") == "opening ask"
+    assert stage.press("1", "2") == "choose-peace ask"
+    assert stage.press("7") == "restraint ask"
+    assert stage.press("End") == "close close"
+    assert stage.press("Home") == "open open"
+    page, root = stage.page, stage.page.locator("[data-present]")
+    stage.press("b")
+    assert page.locator("[data-blank]").is_visible()
+    assert stage.press(".") == "open open"
+    assert page.locator("[data-blank]").is_hidden()
+    for key, name in (("l", "laser"), ("c", "contrast"), ("a", "larger")):
+        stage.press(key)
+        assert root.get_attribute(f"data-{name}") == "on"
+        stage.press(key)
+    stage.press("l")
+    page.mouse.move(300, 200)
+    assert "translate(300px, 200px)" in (page.locator(".laser").get_attribute("style") or "")
+    stage.press("l", "o")
+    assert page.locator("[data-overview]").is_visible()
+    page.locator("[data-overview] [data-jump=civilians]").click()
+    assert stage.at() == "civilians ask"
+    stage.press("?")
+    assert page.locator("[data-help]").is_visible()
+    stage.press("Escape")
+    assert page.locator("[data-help]").is_hidden()
+
+
+def test_blank_freeze_and_zoom_are_given_back(open_stage: Callable[..., Stage]) -> None:
+    stage = open_stage("&chapter=civilians")
+    page = stage.page
+    stage.press("f", "PageDown")
+    assert page.locator("[data-frozen]").is_visible()
+    assert page.locator("#civilians [data-record]").is_hidden()
+    stage.press("f")
+    assert page.locator("#civilians [data-record]").is_visible()
+    stage.press("PageDown")
+    stage.settle()
+    zoom = "() => TheLineBetween.stage.shown.map.getZoom()"
+    before = page.evaluate(zoom)
+    stage.press("+")
+    assert page.evaluate(zoom) > before
+    assert page.locator("[data-back]").is_visible()
+    stage.press("Escape")
+    stage.settle()
+    assert page.evaluate(zoom) == pytest.approx(before, abs=0.01)
+    stage.press("F5")
+    stage.wait_at("open open")
+    page.wait_for_function("() => document.fullscreenElement")
+    stage.press("Escape")
+    page.wait_for_function("() => !document.fullscreenElement")
+
+
+@pytest.mark.parametrize("place", ["embed", "export"])
+def test_two_windows_are_in_step_whichever_is_moved(
+    place: str, open_page: Callable[..., Page], server: Server, exported: Path
+) -> None:
+    base = f"{server.url}/embed/" if place == "embed" else (exported / "index.html").as_uri()
+    stage = Stage(open_page(f"{base}?layout=present", 1280, 720, reduced_motion="reduce"))
+    stage.page.wait_for_url("**present**")
+    stage.press("3")
+    with stage.context.expect_page() as opened:
+        stage.press("p")
+    notes = Stage(opened.value)
+    notes.wait_at("dollars ask")
+    assert notes.press("PageDown") == "dollars answer"
+    stage.wait_at("dollars answer")
+    stage.press("9")
+    notes.wait_at("the-demand ask")
+    assert notes.page.locator(".desk-now h2").inner_text() == "The Demand"
+    notes.page.locator(".desk-jumps [data-jump=ceasefire]").click()
+    stage.wait_at("ceasefire ask")
+    stage.press("c")  # a letter chooses while a question is asked
+    notes.page.wait_for_function("() => document.querySelector('.guessed').textContent.includes('Doha')")
+    notes.press("f", "PageDown")
+    stage.page.locator("[data-frozen]").wait_for(state="visible")
+    stage.wait_at("ceasefire answer")
+    assert stage.page.locator("#ceasefire [data-record]").is_hidden()
+    notes.press("f", "b")
+    stage.page.locator("[data-blank]").wait_for(state="visible")
+    assert "/ 45:00" in notes.page.locator(".time").inner_text()
+    assert "Plan 34–42" in notes.page.locator(".pace").inner_text()
+
+
+def test_the_map_of_the_stage_is_in_the_readers_state_whole_and_step_by_step(
+    open_stage: Callable[..., Stage], story: Story
+) -> None:
+    stage = open_stage()
+    for number, chapter in enumerate(story.chapters):
+        stage.page.evaluate("(at) => TheLineBetween.stage.jump(at)", chapter.slug)
+        while not stage.at().endswith(" map"):
+            stage.press("PageDown")
+        shown = stage.shown(story.layers)
+        told = {id_: strength for id_, strength in shown["state"]["layers"].items() if strength != "off"}
+        assert (number, told) == (number, dict(chapter.layers))
+        assert_panes(shown["opacity"], chapter)
+    stage.press("s", "2", "PageDown", "PageDown")
+    seen = []
+    while stage.at() == "tribal-areas map":
+        layers = stage.shown(story.layers)["state"]["layers"]
+        seen.append(sum(strength == "full" for strength in layers.values()))
+        stage.press("PageDown")
+    assert seen == sorted(seen)
+    assert seen[0] < seen[-1]
+    assert len(set(seen)) >= 6
+    stage.press("PageDown")
+    said = stage.page.locator("#tribal-areas [data-said]:visible")
+    assert (stage.at(), said.count()) == ("tribal-areas claims", 1)
+    stage.press("PageDown")
+    assert said.count() == 2
+
+
+def test_nothing_spills_over_on_any_projector(open_stage: Callable[..., Stage]) -> None:
+    stage = open_stage()
+    for width, height in PROJECTORS:
+        stage.page.set_viewport_size({"width": width, "height": height})
+        every = 1 if (width, height) == (1024, 768) else 4
+        assert (width, stage.page.evaluate(SPILLS, [every, LEAST_PX[height]])) == (width, [])
+        stage.press("a")
+        assert (width, stage.page.evaluate(SPILLS, [5, LEAST_PX[height]])) == (width, [])
+        stage.press("a")
+
+
+def test_a_class_guesses_by_mouse_touch_and_keys_and_the_record_answers(open_stage: Callable[..., Stage]) -> None:
+    stage = open_stage(has_touch=True)
+    page = stage.page
+    stage.press("2")  # a place
+    page.locator("#tribal-areas .choice").nth(0).click()
+    page.locator("#tribal-areas .choice").nth(4).tap()
+    assert page.locator("#tribal-areas .choice[aria-pressed=true]").inner_text().split() == ["E", "South", "Waziristan"]
+    stage.settle()
+    spot = page.evaluate(SPOT, ["tribal-areas", 0])
+    page.mouse.click(*spot)
+    assert page.locator("#tribal-areas .choice[aria-pressed=true] .letter").inner_text() == "A"
+    assert page.locator(".pin.mine").inner_text() == "A"
+    stage.press("PageDown")
+    assert "North Waziristan" in page.locator("#tribal-areas [data-mine]").inner_text()
+    assert " km from our guess" in page.locator("#tribal-areas [data-mine]").inner_text()
+    assert "304 (TBIJ" in page.locator("#tribal-areas .reveal").inner_text()
+    assert page.locator(".pin.solved").inner_text().endswith("D")
+    stage.press("0", "0")  # a number
+    page.locator("#opening .range").focus()
+    stage.press("ArrowRight", "ArrowRight")
+    assert page.locator("#opening .guess .number").inner_text() == "2,600 km"
+    assert page.locator(".pin.mine").inner_text() == "Our guess: 2,600"
+    stage.press("PageDown")
+    assert "between the counters" in page.locator("#opening [data-mine]").inner_text()
+    assert page.locator("#opening .ranges a").count() == 5
+    stage.press("7")  # an order
+    assert stage.press("d", "b", "c", "a", "e") == "restraint ask"
+    assert page.locator("#restraint .choice[data-place='1'] span").inner_text() == "Blasts in Kabul"
+    stage.press("PageDown")
+    assert page.locator("#restraint [data-mine]").inner_text() == "3 of 5 in the right place."
+    assert page.locator("#restraint [data-answers] li").count() == 5
+
+
+def test_a_kiosk_plays_pauses_at_a_touch_and_loops(open_stage: Callable[..., Stage]) -> None:
+    stage = open_stage("&kiosk=1")
+    stage.wait_at("opening map")
+    stage.page.mouse.click(200, 500)
+    assert stage.page.locator("[data-paused]").is_visible()
+    held = stage.at()
+    stage.page.wait_for_timeout(1500)
+    assert stage.at() == held
+    stage.page.locator("[data-paused]").wait_for(state="hidden", timeout=6000)
+    stage.page.evaluate("() => TheLineBetween.stage.go(TheLineBetween.stage.steps.length - 1)")
+    assert stage.at() == "close close"
+    stage.wait_at("open open")
+
+
+def test_a_class_weighs_the_evidence_and_its_browser_alone_keeps_it(
+    open_page: Callable[..., Page], server: Server
+) -> None:
+    page = open_page(f"{server.url}/embed/weigh.html", 1024, 768)
+    form = page.locator("form.weighed:visible")
+    assert form.get_attribute("data-claim") == "truce-largely-held"
+    page.locator("form:visible [type=submit]").click()
+    assert page.locator("form:visible [data-ask-first]").is_visible()
+    pieces = form.locator("fieldset[data-stance]")
+    for index in range(pieces.count()):
+        pieces.nth(index).locator("input[value=supports]").check()
+    form.locator("input[value=supported]").check()
+    form.locator("textarea").fill("Most weeks were quiet.")
+    form.locator("[type=submit]").click()
+    assert "the record says partly supported" in form.locator("[data-outcome]").inner_text()
+    assert "3 of 8" in form.locator("[data-count]").inner_text()
+    assert form.locator("[data-differs]:visible").count() == 5
+    page.reload()
+    assert page.locator("form:visible textarea").input_value() == "Most weeks were quiet."
+    assert page.evaluate("() => Object.keys(localStorage)") == ["the-line-between.weigh.the-line-between"]
+    page.locator("form:visible [type=reset]").click()
+    page.wait_for_function("() => localStorage.length === 0")
+    page.locator("[data-choose]").select_option("struck-back-only-once")
+    assert page.locator("form:visible h2").inner_text().startswith("When attacked")
