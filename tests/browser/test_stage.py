@@ -1,4 +1,4 @@
-"""The stage: two windows in step, every key, every projector, predictions by mouse, touch and keys, kiosk, weighing."""
+"""The stage: two windows in step, every key, every projector, predictions by mouse, touch and keys, kiosk."""
 
 from __future__ import annotations
 
@@ -280,29 +280,3 @@ def test_a_kiosk_plays_pauses_at_a_touch_and_loops(open_stage: Callable[..., Sta
     stage.page.evaluate("() => TheLineBetween.stage.go(TheLineBetween.stage.steps.length - 1)")
     assert stage.at() == "close close"
     stage.wait_at("open open")
-
-
-def test_a_class_weighs_the_evidence_and_its_browser_alone_keeps_it(
-    open_page: Callable[..., Page], server: Server
-) -> None:
-    page = open_page(f"{server.url}/embed/weigh.html", 1024, 768)
-    form = page.locator("form.weighed:visible")
-    assert form.get_attribute("data-claim") == "truce-largely-held"
-    page.locator("form:visible [type=submit]").click()
-    assert page.locator("form:visible [data-ask-first]").is_visible()
-    pieces = form.locator("fieldset[data-stance]")
-    for index in range(pieces.count()):
-        pieces.nth(index).locator("input[value=supports]").check()
-    form.locator("input[value=supported]").check()
-    form.locator("textarea").fill("Most weeks were quiet.")
-    form.locator("[type=submit]").click()
-    assert "the record says partly supported" in form.locator("[data-outcome]").inner_text()
-    assert "3 of 8" in form.locator("[data-count]").inner_text()
-    assert form.locator("[data-differs]:visible").count() == 5
-    page.reload()
-    assert page.locator("form:visible textarea").input_value() == "Most weeks were quiet."
-    assert page.evaluate("() => Object.keys(localStorage)") == ["the-line-between.weigh.the-line-between"]
-    page.locator("form:visible [type=reset]").click()
-    page.wait_for_function("() => localStorage.length === 0")
-    page.locator("[data-choose]").select_option("struck-back-only-once")
-    assert page.locator("form:visible h2").inner_text().startswith("When attacked")
