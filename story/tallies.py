@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pandas as pd
+
 from story.atlas import Series
 from story.atlas_layers import compared
 from story.facts import Fact
@@ -61,6 +63,12 @@ def count_acts(records: Iterable[Record], *, monthly: bool) -> tuple[Act, ...]:
         for group in record.groups:
             counts[(record.span[0][:length], group)] += 1
     return tuple(Act(when, group, count) for (when, group), count in sorted(counts.items()))
+
+
+def every_time(acts: Iterable[Act], *, monthly: bool) -> list[str]:
+    """Every month (or year) from the first act's to the last one's, so that on a chart a quiet time is seen as one."""
+    times = [act.when for act in acts]
+    return pd.period_range(min(times), max(times), freq="M" if monthly else "Y").astype(str).tolist() if times else []
 
 
 def list_tolls(records: Iterable[Record]) -> tuple[Toll, ...]:

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts.explore_state import Desk, ask, open_record, outlook, show
 from story.outlook import with_months
 from story.query import Record
-from story.tallies import count_acts, list_tolls
+from story.tallies import count_acts, every_time, list_tolls
 
 MONTHLY_YEARS = 6
 BARS_PX, AXIS_PX, KEY_ROW_PX = 150, 80, 27  # heights: of bars, of what stands below them, of a row of the legend
@@ -52,13 +52,19 @@ def show_acts(desk: Desk, shown: tuple[Record, ...]) -> None:
     present = [id_ for id_ in groups if id_ in set(frame["group"])]
     dark = is_dark()
     colours = tell_apart([inks[id_].dark if dark else inks[id_].light for id_ in present], PAPER[dark])
-    wide: Any = BAR_PX if frame["when"].nunique() < FEW_BARS else alt.Undefined
+    times = every_time(acts, monthly=monthly)
+    wide: Any = BAR_PX if len(times) < FEW_BARS else alt.Undefined
     pick = alt.selection_point(name="pick", fields=["when", "group"])
     chart = (
         alt.Chart(frame, height=BARS_PX + AXIS_PX + KEY_ROW_PX * len(present))
         .mark_bar(stroke=PAPER[dark], strokeWidth=0.6, size=wide)
         .encode(
-            x=alt.X("when:O", title=None, axis=alt.Axis(labelAngle=-60, labelOverlap=True)),
+            x=alt.X(
+                "when:O",
+                title=None,
+                scale=alt.Scale(domain=times),
+                axis=alt.Axis(labelAngle=-60, labelOverlap=True),
+            ),
             y=alt.Y("count:Q", stack="zero", title="records", axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(
                 "who:N",

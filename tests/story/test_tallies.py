@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from story.query import counters_of, counts_deaths, list_records
-from story.tallies import compare, count_acts, list_tolls
+from story.tallies import compare, count_acts, every_time, list_tolls
 from tests.story import told
 
 STORY = told.real().story
@@ -22,6 +22,15 @@ def test_by_month_only_what_is_known_to_the_month_counts() -> None:
     known = [each for each in RECORDS if each.span and each.fact.date_precision not in {"year", "none"}]
     assert sum(act.count for act in acts) == sum(len(record.groups) for record in known)
     assert all(len(act.when) == len("2025-10") for act in acts)
+
+
+def test_a_year_or_month_without_an_act_stands_on_the_axis_too() -> None:
+    years = every_time(count_acts(RECORDS, monthly=False), monthly=False)
+    assert years == [str(year) for year in range(int(years[0]), int(years[-1]) + 1)]
+    months = every_time(count_acts(RECORDS, monthly=True), monthly=True)
+    assert set(months) >= {act.when for act in count_acts(RECORDS, monthly=True)}
+    assert len(months) == (int(months[-1][:4]) - int(months[0][:4])) * 12 + int(months[-1][5:]) - int(months[0][5:]) + 1
+    assert not every_time([], monthly=True)
 
 
 def test_every_figure_of_deaths_stands_beside_each_of_its_counters() -> None:
