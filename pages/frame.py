@@ -48,6 +48,16 @@ pages = [
         title="Share",
         help="The story, or a part of it, for a page of your own: live, with the code to paste, the link, a QR code.",
     ),
+    st.Page(
+        "teach.py",
+        title="Teach",
+        help="A lesson of 45 minutes: present it, hand it out, weigh the evidence; plan, notes, glossary and timeline.",
+    ),
+    st.Page(
+        "present.py",
+        title="Present",
+        help="One chapter fills the screen, step by step; the presenter's window follows on the second screen.",
+    ),
 ]
 page = st.navigation(pages, position="hidden")
 if page.url_path:  # the story has a look and a bar of its own

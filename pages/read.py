@@ -10,6 +10,8 @@ PAGES = {
     "sources": "Sources",
     "rules": "How we judge",
     "share": "Share",
+    "teach": "Teach",
+    "present": "Present",
 }
 
 if asked := show_reader(PAGES):

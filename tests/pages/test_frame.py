@@ -42,12 +42,20 @@ def test_the_story_mounts_without_an_error() -> None:
     assert "the_line_between" in str(reader.proto.component_name)
     data = json.loads(reader.proto.json)
     assert data["address"] == "embed/"
-    assert [page["address"] for page in data["pages"]] == ["explore", "evidence", "sources", "rules", "share"]
+    assert [page["address"] for page in data["pages"]] == [
+        "explore",
+        "evidence",
+        "sources",
+        "rules",
+        "share",
+        "teach",
+        "present",
+    ]
 
 
 def test_every_page_but_the_story_has_a_bar_with_the_pages_in_their_order() -> None:
     assert not open_frame().get("page_link")
-    for name in ("explore.py", "evidence.py", "sources.py", "rules.py", "share.py"):
+    for name in ("explore.py", "evidence.py", "sources.py", "rules.py", "share.py", "teach.py", "present.py"):
         page = open_frame().switch_page(name).run()
         assert not page.exception
         titles = [link.proto.label for link in page.get("page_link")]
