@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from tests.bench.deployed import measure_deployed
 from tests.bench.explore import measure_presses
 from tests.bench.load import measure_rate
-from tests.bench.sessions import measure_sessions
+from tests.bench.sessions import HELD, HOLD_S, measure_sessions
 from tests.bench.view import measure_changes, measure_first_paint_ms, measure_first_view
+from tests.bench.wrk import find_wrk
 from tests.browser.chromium import CHROMIUM_FLAGS, find_chromium
+from tests.deploy.nginx import find_nginx
 from tests.running import ROOT, export_story, run_server
 
 if TYPE_CHECKING:
@@ -70,11 +73,11 @@ def render_table(rows: list[Row]) -> str:
 
 
 def measure_starts() -> Iterator[Row]:
-    """Measure the start of the server beyond its imports, and the export of the whole story."""
+    """Measure the start of the server beyond its imports, and the export of the whole story but for its pictures."""
     import_s = statistics.median(_import_s() for _ in range(STARTS))
     start_s = statistics.median(_start_s() for _ in range(STARTS))
     yield Row(what="warm start after imports", measured=max(0.0, start_s - import_s), budget=3, unit="s")
-    yield Row(what="full export", measured=_export_s(), budget=5, unit="s")
+    yield Row(what="export without pictures", measured=_export_s(), budget=5, unit="s")
 
 
 def measure_server(server: Server) -> Iterator[Row]:
@@ -85,6 +88,22 @@ def measure_server(server: Server) -> Iterator[Row]:
     sessions = measure_sessions(server)
     yield Row(what="Streamlit read page, warm script run", measured=sessions.run_ms, budget=25, unit="ms")
     yield Row(what="memory kept per open session", measured=sessions.kept_mb, budget=1, unit="MB")
+
+
+def measure_deployment() -> Iterator[Row]:
+    """Measure what the deployed story bears, where wrk and nginx are installed; else say that it was not measured."""
+    wrk = find_wrk()
+    if wrk is None or find_nginx() is None:
+        print("NOT MEASURED: the deployed story under load, for wrk or nginx is not installed.", file=sys.stderr)
+        return
+    loads, held = measure_deployed(wrk)
+    for what, load in loads.items():
+        budget = 4000 if "nginx" in what else 1500
+        yield Row(what=f"wrk: {what}", measured=load.per_second, budget=budget, unit="requests/s", most=False)
+        yield Row(what=f"wrk: {what}, 99 of 100 within", measured=load.slow_ms, budget=250, unit="ms")
+        yield Row(what=f"wrk: {what}, errors", measured=load.errors, budget=0, unit="")
+    yield Row(what=f"{HELD} sessions held {HOLD_S} s, lost", measured=held.lost, budget=0, unit="")
+    yield Row(what=f"{HELD} sessions held {HOLD_S} s, memory each", measured=held.kept_mb, budget=1, unit="MB")
 
 
 def measure_pages(server: Server) -> Iterator[Row]:
@@ -127,6 +146,7 @@ def main() -> None:
         rows += measure_server(server)
     with run_server() as server:
         rows += measure_pages(server)
+    rows += measure_deployment()
     print(render_table(rows))
 
 

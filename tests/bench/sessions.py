@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 WARM_UP = 5
 SESSIONS = 40
 RUN_LIMIT_S = 30
+HELD, HOLD_S = 300, 60
 SETTLE_S = 2
 KB_PER_MB = 1024
 
@@ -45,6 +47,38 @@ def measure_sessions(server: Server) -> Sessions:
         time.sleep(SETTLE_S)
         kept_kb = (_resident_kb(server.pid) - before_kb) / SESSIONS
     return Sessions(run_ms=statistics.median(times), kept_mb=kept_kb / KB_PER_MB)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What many sessions held open did: the memory kept for each in MB, and how many were lost on the way."""
+
+    kept_mb: float
+    lost: int
+
+
+def measure_held(url: str, pid: int) -> Held:
+    """Open HELD sessions with the app of process `pid`, hold them for HOLD_S seconds, then have each run once more."""
+    with ExitStack() as opened:
+        for _ in range(WARM_UP):
+            run_script(opened.enter_context(connect_to(url)))
+        time.sleep(SETTLE_S)
+        before_kb = _resident_kb(pid)
+        held = []
+        for _ in range(HELD):
+            held.append(opened.enter_context(connect_to(url)))
+            run_script(held[-1])
+        time.sleep(HOLD_S)
+        kept_kb = (_resident_kb(pid) - before_kb) / HELD
+        lost = sum(not _lives(each) for each in held)
+    return Held(kept_mb=kept_kb / KB_PER_MB, lost=lost)
+
+
+def _lives(connection: ClientConnection) -> bool:
+    try:
+        return run_script(connection) > 0
+    except (OSError, TimeoutError, ConnectionClosed):
+        return False
 
 
 def connect_to(url: str, origin: str | None = None) -> ClientConnection:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.bench.bench import Row, render_table
 from tests.bench.view import _busy_ms
+from tests.bench.wrk import Load, read_load
 
 
 def test_a_ceiling_and_a_floor_are_judged_each_in_its_way() -> None:
@@ -22,6 +25,30 @@ def test_a_budget_of_nothing_is_kept_only_by_nothing() -> None:
 def test_the_table_names_what_is_over() -> None:
     table = render_table([Row(what="paint", measured=1500, budget=1200, unit="ms")])
     assert "| paint | ≤ 1,200 ms | 1,500.0 ms | 125% | OVER |" in table
+
+
+TOLD = """Running 8s test @ http://127.0.0.1:1/
+  Latency Distribution
+     50%    3.10ms
+     99%  {slow}
+  100 requests in 8.00s, 1.00MB read
+{more}Requests/sec:   2718.28
+"""
+
+
+@pytest.mark.parametrize(("slow", "slow_ms"), [("850.00us", 0.85), ("12.50ms", 12.5), ("1.02s", 1020)])
+def test_what_wrk_tells_is_read_in_any_unit(slow: str, slow_ms: float) -> None:
+    assert read_load(TOLD.format(slow=slow, more="")) == Load(per_second=2718.28, slow_ms=slow_ms, errors=0)
+
+
+def test_every_kind_of_failure_counts() -> None:
+    more = "  Socket errors: connect 1, read 2, write 3, timeout 4\n  Non-2xx or 3xx responses: 5\n"
+    assert read_load(TOLD.format(slow="1.00ms", more=more)).errors == 15
+
+
+def test_a_load_without_a_rate_is_none() -> None:
+    with pytest.raises(ValueError, match="told no rate"):
+        read_load("unable to connect to 127.0.0.1:1 Connection refused")
 
 
 def test_nested_scripts_count_once_and_only_between_the_marks() -> None:

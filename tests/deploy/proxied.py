@@ -71,8 +71,16 @@ def copy_as_image(folder: Path) -> None:
                 shutil.copy(ROOT / source, folder / target)
 
 
-def write_site(home: Path, port: int, app_port: int, copy: Path) -> None:
-    """Write nginx's configuration with ports and folders of the test in the place of the machine's."""
+def pack_copy(copy: Path) -> None:
+    """Pack the files of a copy beside themselves, by the command that the guide gives."""
+    guide = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    (command,) = (line.strip() for line in guide.splitlines() if line.startswith("    find /srv/the-line-between/copy"))
+    subprocess.run(shlex.split(command.replace("/srv/the-line-between/copy", str(copy))), check=True)
+
+
+def write_site(home: Path, ports: tuple[int, int], copy: Path, *, limits: bool) -> None:
+    """Write nginx's configuration, with ports (its own, the app's) and folders of the test in it."""
+    port, app_port = ports
     site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     for theirs, ours in {
         "listen 80;": f"listen {HOST}:{port};",
@@ -82,6 +90,8 @@ def write_site(home: Path, port: int, app_port: int, copy: Path) -> None:
     }.items():
         assert site.count(theirs) == 1, theirs
         site = site.replace(theirs, ours)
+    if not limits:
+        site = re.sub(r"^ *limit_(req|conn) .*\n", "", site, flags=re.MULTILINE)
     (home / "site.conf").write_text(site, encoding="utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
     (home / "nginx.conf").write_text(MAIN.format(home=home, user=user), encoding="utf-8")
@@ -107,28 +117,31 @@ def run_app(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def run_nginx(home: Path, port: int, app_port: int, copy: Path) -> Iterator[str]:
-    """Start nginx in front of the app; give its address."""
+def run_nginx(home: Path, ports: tuple[int, int], copy: Path, *, limits: bool) -> Iterator[str]:
+    """Start nginx in front of the app; give its address. `ports`: its own, the app's."""
     nginx = find_nginx()
     if nginx is None:
         raise StartError(MISSING)
-    write_site(home, port, app_port, copy)
+    write_site(home, ports, copy, limits=limits)
     with (home / "nginx.log").open("wb") as log:
         process = subprocess.Popen(
             [nginx, "-p", str(home), "-c", str(home / "nginx.conf")], stdout=log, stderr=subprocess.STDOUT
         )
         try:
-            _wait(port, "/copy/index.html", process, home / "nginx.log")
-            yield f"http://{HOST}:{port}"
+            _wait(ports[0], "/copy/index.html", process, home / "nginx.log")
+            yield f"http://{HOST}:{ports[0]}"
         finally:
             stop(process)
 
 
 @contextmanager
-def run_proxied(home: Path, copy: Path) -> Iterator[Proxied]:
-    """Start the app and nginx in front of it, with their files below `home`; `copy` is an exported folder."""
+def run_proxied(home: Path, copy: Path, *, limits: bool = True) -> Iterator[Proxied]:
+    """Start the app and nginx in front of it, with their files below `home`; `copy` is an exported folder.
+
+    Without `limits` one address may ask for anything, for the bench.
+    """
     app_port, port = free_port(), free_port()
-    with run_app(home, app_port) as app, run_nginx(home, port, app_port, copy) as url:
+    with run_app(home, app_port) as app, run_nginx(home, (port, app_port), copy, limits=limits) as url:
         yield Proxied(url=url, app_url=f"http://{HOST}:{app_port}", app=app)
 
 

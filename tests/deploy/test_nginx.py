@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from websockets.exceptions import InvalidStatus
 
 from story.middleware import PERMISSIONS
 from tests.bench.sessions import connect_to, run_script
-from tests.deploy.proxied import NAME, Proxied, run_proxied
+from tests.deploy.proxied import NAME, Proxied, pack_copy, run_proxied
 from tests.running import stop
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ def get(url: str, method: str = "GET", **headers: str) -> Told:
 
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory: pytest.TempPathFactory, exported: Path) -> Iterator[Proxied]:
-    """Give the app behind nginx, and a copy beside it."""
-    with run_proxied(tmp_path_factory.mktemp("proxied"), exported) as running:
+    """Give the app behind nginx, and a packed copy beside it."""
+    home = tmp_path_factory.mktemp("proxied")
+    pack_copy(shutil.copytree(exported, home / "copy"))
+    with run_proxied(home, home / "copy") as running:
         yield running
 
 
@@ -127,8 +130,10 @@ def test_a_copy_is_served_whole_packed_and_kept_as_long_as_it_may(proxied: Proxi
         assert told.headers["Content-Type"] != "application/octet-stream", path
         assert ("immutable" in told.headers["Cache-Control"]) == bool(re.search(r"\.[0-9a-f]{10}\.", path.name))
     assert get(f"{proxied.url}/copy/sw.js").headers["Cache-Control"] == "no-cache"
-    page = get(f"{proxied.url}/copy/", Accept_Encoding="gzip")
-    assert gzip.decompress(page.body) == (exported / "index.html").read_bytes()
+    for path in ("", "story.json", "sw.js", next(exported.glob("assets/map.*")).relative_to(exported)):
+        packed = get(f"{proxied.url}/copy/{path}", Accept_Encoding="gzip")
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.body) == (exported / (path or "index.html")).read_bytes()
 
 
 @pytest.mark.parametrize("path", ["/copy/../site.conf", "/copy/%2e%2e/site.conf", "/copy../site.conf", "/copy/assets/"])
