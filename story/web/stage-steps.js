@@ -3,12 +3,13 @@
 // All steps in order: { slug, part, layers, callouts, claims }. `layers` and `callouts` count what is revealed of them,
 // null is all. The opening's slug is "open", the closing's "close". `fine` reveals one thing at a time.
 function listSteps(plan, lesson, { fine = false, kiosk = false } = {}) {
-  const steps = [{ slug: "open", part: "open" }];
+  const whole = { layers: null, callouts: null, claims: 0 };
+  const steps = [{ slug: "open", part: "open", ...whole }];
   for (const state of plan.chapters) {
     const taught = lesson.chapters[state.slug];
-    const add = (part, more = {}) => steps.push({ slug: state.slug, part, layers: null, callouts: null, claims: 0, ...more });
+    const add = (part, more = {}) => steps.push({ slug: state.slug, part, ...whole, ...more });
     if (taught.asked && !kiosk) {
-      add("ask", { layers: 0, callouts: 0 });
+      add("ask", { layers: taught.asked.kind === "number" ? null : 0, callouts: 0 }); // layers show where and when
       add("answer", { callouts: 0 });
     }
     if (fine && !kiosk) {
@@ -21,7 +22,7 @@ function listSteps(plan, lesson, { fine = false, kiosk = false } = {}) {
     if (state === plan.chapters.at(-1)) add("sum");
     if (taught.questions.length && !kiosk) add("questions");
   }
-  return [...steps, { slug: "close", part: "close" }];
+  return [...steps, { slug: "close", part: "close", ...whole }];
 }
 
 // The state of the map at a step: the chapter's own, less what is not revealed yet.

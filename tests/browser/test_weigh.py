@@ -1,10 +1,12 @@
-"""The class weighs the evidence for a claim; what it enters stays in its browser."""
+"""A class weighs the evidence, and its browser alone keeps that; the pages for teaching are there for everyone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.browser.test_access import AXE, RUN_AXE, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +16,27 @@ if TYPE_CHECKING:
     from tests.running import Server
 
 pytestmark = pytest.mark.browser
+
+STEPS = ("ask", "answer", "claims", "questions")
+
+
+def test_axe_finds_nothing_on_the_stage_in_the_notes_and_on_the_scales(
+    open_page: Callable[..., Page], server: Server
+) -> None:
+    page = open_page(f"{server.url}/embed/?layout=present&chapter=restraint", reduced_motion="reduce")
+    page.wait_for_function("() => window.TheLineBetween?.stage?.state")
+    page.evaluate(AXE)
+    for part in STEPS:
+        while page.evaluate("() => TheLineBetween.stage.step().part") != part:
+            page.keyboard.press("PageDown")
+        violations = page.evaluate(RUN_AXE)
+        assert not violations, f"{part}:\n" + "\n".join(describe(violations))
+    for address in ("present.html?view=notes&chapter=restraint", "weigh.html"):
+        page = open_page(f"{server.url}/embed/{address}", color_scheme="dark")
+        page.wait_for_selector(".desk-notes li, form.weighed")
+        page.evaluate(AXE)
+        violations = page.evaluate(RUN_AXE)
+        assert not violations, f"{address}:\n" + "\n".join(describe(violations))
 
 
 def test_a_class_weighs_the_evidence_and_its_browser_alone_keeps_it(
