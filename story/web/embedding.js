@@ -57,6 +57,7 @@ function markStory(root, { parameters }) {
   const part = !app && (options.chapters || ["map", "card"].includes(options.layout));
   root.classList.toggle("is-part", Boolean(part));
   if (part) leadHome(one(root, "[data-home]"));
+  if (!shown.has(one(root, "[data-chapter]").dataset.chapter)) headline(root, true);
   return options;
 }
 
@@ -64,6 +65,15 @@ function markStory(root, { parameters }) {
 function present(root, options) {
   options.layout = "auto";
   if (one(root, "[data-records]").dataset.src) window.location.replace(`present.html${window.location.search}`);
+}
+
+// Where the opening, with the one heading of the first level, is not there, the masthead is that heading.
+function headline(root, needed) {
+  const masthead = one(root, ".masthead");
+  for (const [name, value] of [["role", "heading"], ["aria-level", "1"]]) {
+    if (needed) masthead.setAttribute(name, value);
+    else masthead.removeAttribute(name);
+  }
 }
 
 // The title of a part leads to the whole.

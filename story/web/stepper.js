@@ -1,8 +1,7 @@
-// One chapter at a time, where scrolling would trap the reader of another page: in low frames, and in frames that are as
-// high as what stands in them. Where the height is given, a long text turns its pages instead of scrolling.
+// One chapter at a time, where scrolling would trap the reader of another page: in low frames, in all on a touch screen,
+// and in frames that are as high as what stands in them. Where the height is given, a long text turns its pages instead of scrolling.
 
 const LOW_PX = 480; // a frame lower than this is no place to scroll in
-const MOST_OF_SCREEN = 0.8; // of a touch screen: a frame that leaves less beside it is the page itself
 
 class Stepper {
   constructor(reader) {
@@ -27,7 +26,7 @@ class Stepper {
   wanted() {
     const { layout, height } = this.reader.options;
     if (["map", "card"].includes(layout) || height === "auto") return true;
-    const touched = window.matchMedia("(pointer: coarse)").matches && window.innerHeight < window.screen.height * MOST_OF_SCREEN;
+    const touched = window.matchMedia("(pointer: coarse)").matches;
     return framed && window.innerHeight > 0 && (window.innerHeight < LOW_PX || touched);
   }
 
@@ -39,6 +38,7 @@ class Stepper {
     if (this.on) this.root.dataset.mode = "step";
     else delete this.root.dataset.mode;
     scroll.stepping = this.on;
+    headline(this.root, this.on || !scroll.chapters[0].matches(".first"));
     scroll.target.scrollTo?.({ top: 0, behavior: "instant" });
     this.text.scrollLeft = 0;
     this.turnTo(0);
@@ -53,7 +53,7 @@ class Stepper {
   get pages() {
     const chapter = this.reader.scroll.current;
     if (!this.on || !chapter || getComputedStyle(chapter).columnCount === "auto") return 1;
-    return Math.max(1, Math.round(this.text.scrollWidth / this.pitch));
+    return Math.max(1, Math.round(chapter.scrollWidth / this.pitch));
   }
 
   // A step within the chapter: tells whether there was a page to turn to.
@@ -67,6 +67,7 @@ class Stepper {
   turnTo(page) {
     const { pages } = this;
     this.page = clamp(page, 0, pages - 1);
+    this.text.style.setProperty("--pages", pages);
     this.text.scrollLeft = this.page * this.pitch;
     this.more.hidden = pages < 2;
     one(this.more, "[data-page]").textContent = `${this.page + 1} / ${pages}`;

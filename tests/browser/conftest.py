@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import CHROMIUM_FLAGS, find_chromium
 from tests.browser.guard import Guard
+from tests.browser.hosting import Hosts, run_hosts
 from tests.browser.reader import Reader, Story
 from tests.running import HOST, Server
 
@@ -122,6 +123,13 @@ def host_url(exported: Path) -> Iterator[str]:
     yield f"http://{HOST}:{host.server_port}"
     host.shutdown()
     host.server_close()
+
+
+@pytest.fixture(scope="session")
+def hosts(server: Server) -> Iterator[Hosts]:
+    """Give another site: the pages of hosts/, with frames of the app and with its code pasted into them."""
+    with run_hosts(server.url) as running:
+        yield running
 
 
 class _Host(SimpleHTTPRequestHandler):

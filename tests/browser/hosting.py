@@ -15,13 +15,24 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from story.address import publish
 from story.embedding import read_options
 from story.snippets import Shown, frame_code, script_code
+from tests.browser.reader import Reader
 from tests.running import HOST
 from tests.story.told import real
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Frame, Page
+
+    from tests.browser.reader import Story
+
 PAGES = Path(__file__).with_name("hosts")
+STILL = {"reduced_motion": "reduce"}
+# How much higher and wider the page in a frame is than the frame.
+INNER = """() => {
+    const { scrollHeight, scrollWidth } = document.scrollingElement;
+    return [scrollHeight - innerHeight, scrollWidth - innerWidth];
+}"""
 
 
 @dataclass(frozen=True)
@@ -74,3 +85,15 @@ def run_hosts(app: str) -> Iterator[Hosts]:
     yield Hosts(f"http://{HOST}:{server.server_port}", app)
     server.shutdown()
     server.server_close()
+
+
+def framed(page: Page, story: Story, number: int = 0) -> Reader:
+    """Give the reader in a frame of the page, once it is ready."""
+    page.wait_for_function("(number) => document.querySelectorAll('iframe').length > number", arg=number)
+    return Reader(story_frames(page)[number], story).wait_until_ready()
+
+
+def story_frames(page: Page) -> list[Frame]:
+    """Give the frames of a page that show the story."""
+    page.wait_for_timeout(200)
+    return [frame for frame in page.frames if "/embed/" in frame.url]

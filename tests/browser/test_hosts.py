@@ -9,47 +9,19 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from story.accents import guard_accent
-from story.embedding import list_shown, read_options
-from tests.browser.hosting import Hosts, run_hosts
+from story.embedding import read_options
+from tests.browser.hosting import INNER, STILL, framed
 from tests.browser.reader import Reader
-from tests.story.test_embedding import DIGITS, SLUGS, TABLE, queries
+from tests.story.test_embedding import DIGITS, TABLE, queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Frame, Page
+    from playwright.sync_api import Browser
 
     from tests.browser.conftest import Mount, OpenPage
+    from tests.browser.hosting import Hosts
     from tests.browser.reader import Story
-    from tests.running import Server
 
 pytestmark = pytest.mark.browser
-STILL = {"reduced_motion": "reduce"}
-# How much higher and wider the page in a frame is than the frame.
-INNER = """() => {
-    const { scrollHeight, scrollWidth } = document.scrollingElement;
-    return [scrollHeight - innerHeight, scrollWidth - innerWidth];
-}"""
-TOUCHED = "() => getComputedStyle(document.querySelector('[data-map]')).touchAction"
-
-
-@pytest.fixture(scope="module")
-def hosts(server: Server) -> Iterator[Hosts]:
-    """Give another site."""
-    with run_hosts(server.url) as running:
-        yield running
-
-
-def framed(page: Page, story: Story, number: int = 0) -> Reader:
-    """Give the reader in a frame of the page, once it is ready."""
-    page.wait_for_function("(number) => document.querySelectorAll('iframe').length > number", arg=number)
-    return Reader(story_frames(page)[number], story).wait_until_ready()
-
-
-def story_frames(page: Page) -> list[Frame]:
-    """Give the frames of a page that show the story."""
-    page.wait_for_timeout(200)
-    return [frame for frame in page.frames if "/embed/" in frame.url]
 
 
 @pytest.mark.parametrize(
@@ -68,9 +40,9 @@ def test_every_chapter_is_right(
     for slug in story.slugs:
         reader.goto(slug)
         reader.check(slug)
-        scroll = reader.view.evaluate(INNER)
-        assert scroll[1] <= 0, f"{slug} is wider than its frame"
-        assert page == "plain" or scroll[0] <= 1, f"{slug} scrolls inside its frame"
+        if page != "plain":  # nothing scrolls inside; a frame that grows may take a moment
+            reader.view.wait_for_function(f"() => ({INNER})()[0] <= 1", timeout=5000)
+        assert reader.view.evaluate(INNER)[1] <= 0, f"{slug} is wider than its frame"
 
 
 @pytest.mark.parametrize("layout", ["auto", "side", "stacked", "map", "card"])
@@ -85,53 +57,6 @@ def test_every_layout_is_whole_at_every_width(open_page: OpenPage, hosts: Hosts,
         assert reader.view.evaluate(INNER)[1] <= 0, f"{layout} is wider than {width} px"
         assert reader.view.locator("#title-ceasefire").is_visible()
     assert reader.view.locator("[data-chapter]:not([hidden])").count() == 1
-
-
-def test_a_low_frame_turns_pages_and_lets_the_article_scroll(open_page: OpenPage, hosts: Hosts, story: Story) -> None:
-    address = hosts.at("article", "chapters=ceasefire..closing", form="frame", height=420)
-    page = open_page(address, 800, 700, **STILL)
-    reader = framed(page, story)
-    box = page.locator("iframe").bounding_box()
-    assert box
-    for across in (0.2, 0.8):  # over the text, over the map
-        page.mouse.move(box["x"] + box["width"] * across, box["y"] + 200)
-        before = page.evaluate("scrollY")
-        page.mouse.wheel(0, 120)
-        page.wait_for_function("(before) => scrollY > before + 60", arg=before)
-        box = page.locator("iframe").bounding_box() or box
-    forth = reader.view.locator("[data-bar] [data-step='1']")
-    texts, words = set(), reader.view.locator("#ceasefire .body").inner_text()
-    for _ in range(40):
-        texts.add(reader.view.locator("[data-page]").inner_text())
-        if not forth.is_enabled():
-            break
-        forth.click()
-    assert "1 / 1" not in texts
-    assert len(texts) > 2
-    assert len(words.split()) > 50
-    shown = list_shown(read_options("chapters=ceasefire..closing", TABLE), SLUGS)
-    reader.wait_for(shown[-1])
-    assert reader.view.evaluate(INNER) == [0, 0]
-    reader.view.locator("[data-bar] [data-step='-1']").focus()
-    reader.view.evaluate("() => document.querySelector('[aria-current=step] summary, [aria-current=step] a').focus()")
-    focused = reader.view.evaluate("() => document.activeElement.getBoundingClientRect().left")
-    assert 0 <= focused < reader.view.evaluate("() => innerWidth")
-
-
-def test_a_high_frame_hands_the_wheel_on_at_its_end_and_a_finger_on_its_map_too(
-    open_page: OpenPage, hosts: Hosts, story: Story
-) -> None:
-    page = open_page(hosts.at("plain", "chapters=ceasefire", width=600, height=600), 800, 760, **STILL)
-    reader = framed(page, story)
-    reader.view.evaluate("() => scrollTo(0, 1e6)")
-    page.mouse.move(300, 600)
-    page.mouse.wheel(0, 200)
-    page.wait_for_function("scrollY > 100")
-    page.mouse.wheel(0, -300)
-    touched = open_page(hosts.at("plain", width=360, height=600), 390, 844, has_touch=True, is_mobile=True, **STILL)
-    phone = framed(touched, story)
-    assert phone.view.evaluate(TOUCHED) == "pan-x pan-y"
-    assert phone.view.evaluate("() => document.querySelector('[data-story]').dataset.mode") == "step"
 
 
 def test_the_script_grows_its_frames_as_they_need_and_listens_to_nobody_else(
