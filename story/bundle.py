@@ -145,6 +145,7 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
     )
     shelf.files |= put_stage(story, scene, files, language, shelf.put)
     shelf.files |= _beside(story, files, language) | {"story.json": as_json(asks_for(plan)).encode()}
+    shelf.files |= write_crawling(story, [path for path in shelf.files if path.endswith(".html")])
     heads, shell_heads = (
         {each.slug: render_head(story, each, files, language=language, mount=mount) for each in story.chapters}
         for mount in (Mount(served=served), Mount("embed/", css, served=served))
@@ -156,7 +157,7 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
 
 
 def _beside(story: Story, files: Files, language: str) -> dict[str, bytes]:
-    """The pages beside the reader, the record as data, and what leads machines to them."""
+    """The pages beside the reader, and the record as data."""
     pages = render_leaves(story, files, language=language)
     pages["records.html"] = render_records_page(story, files, language=language).encode()
     data = {
@@ -164,7 +165,7 @@ def _beside(story: Story, files: Files, language: str) -> dict[str, bytes]:
         "claims.json": write_claims(story, files.version, language),
         "facts.geojson": write_facts(story, files.version),
     }
-    return pages | data | write_schemas() | write_crawling(story, list(pages))
+    return pages | data | write_schemas()
 
 
 def _atlas_files(story: Story, scene: dict[str, Drawn], files: Files, language: str) -> AtlasFiles:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,7 +17,16 @@ from story.export import Wish, collect
 from story.site import SITEMAP, write_crawling, write_worker
 from tests.story.told import TINY, tiny
 
+if TYPE_CHECKING:
+    from story.bundle import Bundle
+
 ADDRESS = "https://example.org/a/path/"
+
+
+@cache
+def collected(address: str = "") -> tuple[Bundle, dict[str, bytes]]:
+    """Give the bundle and the files of the tiny story's folder, without pictures."""
+    return collect(TINY, Wish(pictures="none", address=address))
 
 
 def places(content: bytes) -> dict[str, str]:
@@ -25,7 +36,7 @@ def places(content: bytes) -> dict[str, str]:
 
 
 def test_the_sitemap_of_a_folder_names_every_chapter_and_page_at_its_address() -> None:
-    _, files = collect(TINY, Wish(pictures="none", address=ADDRESS))
+    _, files = collected(ADDRESS)
     found = places(files["sitemap.xml"])
     pages = {path for path in files if path.endswith(".html")} - {"index.html"}
     chapters = {f"{ADDRESS}?chapter={each.slug}" for each in tiny().chapters[1:]}
@@ -53,7 +64,7 @@ def test_an_address_full_of_signs_stays_well_formed() -> None:
 @pytest.fixture
 def kept() -> dict[str, object]:
     """Give what the worker of the tiny story is told to keep."""
-    _, files = collect(TINY, Wish(pictures="none"))
+    _, files = collected()
     told = re.match(r"const KEPT = (.*);\n", files["sw.js"].decode())
     assert told
     found: dict[str, object] = json.loads(told[1])
@@ -61,7 +72,7 @@ def kept() -> dict[str, object]:
 
 
 def test_the_worker_keeps_what_is_read_and_leaves_out_what_is_not(kept: dict[str, object]) -> None:
-    _, files = collect(TINY, Wish(pictures="none"))
+    _, files = collected()
     names = kept["files"]
     assert isinstance(names, list)
     assert {"index.html", "claims.html", "records.html", "story.webmanifest"} <= set(names) <= set(files)
@@ -70,21 +81,21 @@ def test_the_worker_keeps_what_is_read_and_leaves_out_what_is_not(kept: dict[str
 
 
 def test_another_word_in_any_file_makes_another_shelf(kept: dict[str, object]) -> None:
-    _, files = collect(TINY, Wish(pictures="none"))
-    files.pop("sw.js")
-    other = write_worker(tiny().settings, files | {"rules.html": files["rules.html"] + b"."}).decode()
+    _, files = collected()
+    plain = {path: content for path, content in files.items() if path != "sw.js"}
+    other = write_worker(tiny().settings, plain | {"rules.html": files["rules.html"] + b"."}).decode()
     assert str(kept["name"]) not in other
-    same = write_worker(tiny().settings, files | {"cards/x.png": b"not kept"}).decode()
+    same = write_worker(tiny().settings, plain | {"cards/x.png": b"not kept"}).decode()
     assert str(kept["name"]) in same
 
 
 def test_the_web_manifest_has_what_a_phone_asks_for() -> None:
-    _, files = collect(TINY, Wish(pictures="none"))
+    _, files = collected()
     told = json.loads(files["story.webmanifest"])
     assert {"name", "short_name", "start_url", "display", "icons"} <= set(told)
     assert told["icons"][0]["src"] in files
 
 
 def test_the_story_stays_itself_wherever_it_is_published() -> None:
-    here, there = (collect(TINY, Wish(pictures="none", address=each))[0] for each in ("", ADDRESS))
+    here, there = (collected(each)[0] for each in ("", ADDRESS))
     assert here.version == there.version == build_bundle(replace(tiny())).version
