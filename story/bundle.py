@@ -139,7 +139,7 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
         prints=_prints(pictures),
         records=shelf.put("assets/records.js", render_records_script(story, language=language).encode()),
         stills=stills,
-        version=_hash(("".join(sorted(shelf.files)) + words).encode()),
+        version=_hash(("".join(sorted(shelf.files)) + words + "".join(map(repr, story.lessons.values()))).encode()),
         offline="" if served else shelf.put("assets/offline.js", (WEB / "offline.js").read_bytes()),
         policy="" if served else FOLDER_POLICY,
     )

@@ -45,6 +45,9 @@ def draw_slides(desk: Desk) -> bytes:
             _ask(deck, sheet, sheet.asked, teach)
         _show_map(deck, sheet, desk)
         _show_text(deck, sheet, desk)
+        if sheet.omissions:
+            slide = _slide(deck, desk.words["omissions"], over=f"{sheet.kicker} · {sheet.title}")
+            _write(slide, list(sheet.omissions), (MARGIN, Inches(1.5), WIDE - 2 * MARGIN, Inches(5.6)), size=20)
     last = _slide(deck, teach["sources"], size=30)
     credit = [desk.words["records_lead"] + f" {settings.evidence_until}.", map_credit(desk.story)]
     _write(last, credit, (MARGIN, Inches(1.6), WIDE - 2 * MARGIN, Inches(5)), size=18)
@@ -109,13 +112,12 @@ def _show_text(deck: Any, sheet: ChapterSheet, desk: Desk) -> None:
     teach, words = desk.words["teach"], desk.words
     slide = _slide(deck, sheet.title, over=sheet.kicker)
     half = (WIDE - 2 * MARGIN - Inches(0.4)) // 2
-    wide = not (sheet.claims or sheet.omissions)
+    wide = not (sheet.claims or sheet.tally)
     box = (MARGIN, Inches(1.5), WIDE - 2 * MARGIN if wide else half, Inches(5.6))
     _write(slide, plain_paragraphs(sheet), box, size=20)
     said = [f"{claim['number']}. {claim['verdict_words']}: {claim['statement']}" for claim in sheet.claims]
     said = [words["record_shows"], *said] if said else []
-    said += [f"{count['number']} {count['words']}" for count in sheet.tally]
-    said += [words["omissions"], *sheet.omissions] if sheet.omissions else []
+    said += [words["tally"], *(f"{count['number']} {count['words']}" for count in sheet.tally)] if sheet.tally else []
     if said:
         right = (MARGIN + half + Inches(0.4), Inches(1.5), half, Inches(5.6))
         _write(slide, said, right, size=19, font=SANS)

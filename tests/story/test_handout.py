@@ -170,6 +170,21 @@ def test_every_picture_on_a_slide_has_words_or_is_said_to_need_none() -> None:
                 assert shape._element.nvPicPr.cNvPr.get("descr") is not None
 
 
+@pytest.mark.parametrize("name", ["real", "tiny"])
+def test_everything_on_a_slide_lies_on_it_and_its_letters_can_be_read(name: str) -> None:
+    deck = slides_of(name)
+    for slide in deck.slides:
+        assert slide.shapes.title.text_frame.text
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+            if shape.has_text_frame:
+                sizes = [paragraph.font.size for paragraph in shape.text_frame.paragraphs]
+                assert all(size and size.pt >= 10 for size in sizes), shape.text_frame.text
+
+
 @pytest.mark.parametrize("letters", [1, 40, 400, 4000])
 def test_letters_shrink_until_a_text_fits(letters: int) -> None:
     size = fit_pt(["x" * letters], 400, 300, 40)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from story.bundle import build_bundle
 from story.read import read_story
 from story.scene import build_scene
 from story.stage import PAGE, WEIGH, plan_stage, put_stage
@@ -105,3 +106,9 @@ def test_a_story_without_a_lesson_can_be_presented_all_the_same(tiny_copy: Path)
     assert 'data-part="ask"' not in page
     assert 'data-do="notes"' not in page
     assert page.count("data-slide=") == len(story.chapters) + 2
+
+
+def test_another_lesson_makes_another_version(tiny_copy: Path) -> None:
+    path = tiny_copy / "lesson.en.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Ask who held the pen.", "Ask who held a pen."))
+    assert build_bundle(read_story(tiny_copy)).version != tiny_bundle().version
