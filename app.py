@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -19,7 +20,7 @@ from starlette.routing import Mount, Route
 from story.address import SERVED_AT
 from story.bundle import find_bundle
 from story.faults import StoryError
-from story.middleware import Compressed, EssayFirst, Safe
+from story.middleware import Compressed, EssayFirst, OwnSessions, Safe
 from story.serve import Oembed, Reader
 
 
@@ -28,6 +29,14 @@ def configured_address(option: Any = st.get_option) -> str:
     scheme = "https" if option("server.sslCertFile") else "http"
     path = f"{option('server.baseUrlPath').strip('/')}/".lstrip("/")
     return f"{scheme}://{option('browser.serverAddress')}:{option('browser.serverPort')}/{path}"
+
+
+def allowed_hosts(option: Any = st.get_option) -> frozenset[str] | None:
+    """The hosts whose pages may open a session besides the one that is asked; None where Streamlit lets everybody."""
+    if not option("server.enableCORS"):
+        return None
+    told = [configured_address(option), *option("server.corsAllowedOrigins")]
+    return frozenset({"localhost", "127.0.0.1", *(urlsplit(each).hostname or "" for each in told)} - {""})
 
 
 FRAME = Path(__file__).parent / "pages" / "frame.py"
@@ -60,6 +69,7 @@ app = st.App(
         Route(f"{HOME}/oembed", Oembed(find_bundle).answer),
     ],
     middleware=[
+        Middleware(OwnSessions, hosts=allowed_hosts()),
         Middleware(Safe, frame_ancestors=FRAME_ANCESTORS),
         Middleware(Compressed),
         Middleware(EssayFirst, find_bundle=find_bundle, home=HOME),

@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -46,6 +47,38 @@ class Safe:
             await send(message)
 
         await self.app(scope, receive, send_safely)
+
+
+class OwnSessions:
+    """Middleware: opens a session (a websocket) only for pages of this site, whatever else listens behind it.
+
+    Streamlit refuses others too, but first asks a server on the internet for the address of this machine, and nobody is
+    served until that answers.
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: frozenset[str] | None) -> None:
+        """`hosts` may open sessions besides the host that was asked; None: everybody may."""
+        self.app, self.hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on but a websocket that a page of another site opens."""
+        if scope["type"] == "websocket" and self.hosts is not None:
+            headers = Headers(scope=scope)
+            if not opened_by(headers.get("origin"), headers.get("host", ""), self.hosts):
+                await send({"type": "websocket.close", "code": 1008})
+                return
+        await self.app(scope, receive, send)
+
+
+def opened_by(origin: str | None, host: str, hosts: frozenset[str]) -> bool:
+    """Whether a page of `origin` is one of this site, asked as `host`, or of one of the other hosts."""
+    if origin is None:  # no browser
+        return True
+    try:
+        parts = urlsplit(origin)
+        return bool(parts.netloc) and (parts.netloc == host or parts.hostname in hosts)
+    except ValueError:
+        return False
 
 
 class Whole(ABC):

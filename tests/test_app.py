@@ -181,6 +181,20 @@ def test_the_servers_own_address_comes_from_streamlits_settings() -> None:
     assert front_door.configured_address(secure.get) == "https://news.example:8501/"
 
 
+def test_sessions_are_for_the_hosts_that_streamlits_settings_name() -> None:
+    options = {
+        "server.enableCORS": True,
+        "server.sslCertFile": None,
+        "server.baseUrlPath": "",
+        "browser.serverAddress": "news.example",
+        "browser.serverPort": 8501,
+        "server.corsAllowedOrigins": ["https://school.example:444"],
+    }
+    own = {"localhost", "127.0.0.1"}
+    assert front_door.allowed_hosts(options.get) == own | {"news.example", "school.example"}
+    assert front_door.allowed_hosts((options | {"server.enableCORS": False}).get) is None
+
+
 def test_a_story_with_faults_does_not_stop_the_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -103,6 +103,7 @@ def measure_deployment() -> Iterator[Row]:
         yield Row(what=f"wrk: {what}, 99 of 100 within", measured=load.slow_ms, budget=250, unit="ms")
         yield Row(what=f"wrk: {what}, errors", measured=load.errors, budget=0, unit="")
     yield Row(what=f"{HELD} sessions held {HOLD_S} s, lost", measured=held.lost, budget=0, unit="")
+    yield Row(what=f"{HELD} sessions held {HOLD_S} s, the app's memory", measured=held.whole_mb, budget=1000, unit="MB")
     yield Row(what=f"{HELD} sessions held {HOLD_S} s, memory each", measured=held.kept_mb, budget=1, unit="MB")
 
 

@@ -51,9 +51,13 @@ def measure_sessions(server: Server) -> Sessions:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """What many sessions held open did: the memory kept for each in MB, and how many were lost on the way."""
+    """What many sessions held open did: how far memory grew for each in MB, all of it, how many were lost on the way.
+
+    The growth may be below nothing: the app gives back what its start took, while sessions come.
+    """
 
     kept_mb: float
+    whole_mb: float
     lost: int
 
 
@@ -69,9 +73,9 @@ def measure_held(url: str, pid: int) -> Held:
             held.append(opened.enter_context(connect_to(url)))
             run_script(held[-1])
         time.sleep(HOLD_S)
-        kept_kb = (_resident_kb(pid) - before_kb) / HELD
+        whole_kb = _resident_kb(pid)
         lost = sum(not _lives(each) for each in held)
-    return Held(kept_mb=kept_kb / KB_PER_MB, lost=lost)
+    return Held(kept_mb=(whole_kb - before_kb) / HELD / KB_PER_MB, whole_mb=whole_kb / KB_PER_MB, lost=lost)
 
 
 def _lives(connection: ClientConnection) -> bool:

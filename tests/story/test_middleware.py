@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from typing import TYPE_CHECKING
 
 import brotli
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
 
-from story.middleware import Compressed, EssayFirst, Safe, first_page
+from story.middleware import Compressed, EssayFirst, OwnSessions, Safe, first_page, opened_by
 from story.serve import Reader
 from tests.story.asking import ask
 from tests.story.attacks import queries
 from tests.story.told import tiny_bundle
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
 FIRST = b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
 UNPACK = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
@@ -133,6 +135,49 @@ def test_the_words_of_a_page_are_put_in_once() -> None:
     page = first_page(FIRST, tiny_bundle(), "opening").decode()
     assert page.count('data-story="two-keepers"') == 1
     assert page.count("<title>The Two Keepers</title>") == 1
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "opens"),
+    [
+        (None, "story.example", True),
+        ("https://story.example", "story.example", True),
+        ("http://story.example:8501", "story.example:8501", True),
+        ("https://news.example", "story.example", True),
+        ("https://news.example:444", "", True),
+        ("https://story.example:8502", "story.example:8501", False),
+        ("https://evil.example", "story.example", False),
+        ("https://story.example.evil.example", "story.example", False),
+        ("https://story.example@evil.example", "story.example", False),
+        ("null", "null", False),
+        ("", "", False),
+        ("https://[", "[", False),
+    ],
+)
+def test_a_session_is_opened_by_pages_of_this_site_alone(origin: str | None, host: str, *, opens: bool) -> None:
+    assert opened_by(origin, host, frozenset({"news.example"})) == opens
+    reached, sent = [], []
+
+    async def app(scope: Scope, _: Receive, __: Send) -> None:
+        reached.append(scope["type"])
+
+    async def send(message: Message) -> None:
+        sent.append(message["type"])
+
+    async def nothing() -> Message:
+        return {"type": "websocket.connect"}
+
+    headers = [(b"host", host.encode())] + ([(b"origin", origin.encode())] if origin is not None else [])
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
+    asyncio.run(OwnSessions(app, hosts=frozenset({"news.example"}))(scope, nothing, send))
+    assert (reached, sent) == ((["websocket"], []) if opens else ([], ["websocket.close"]))
+    asyncio.run(OwnSessions(app, hosts=None)(scope, nothing, send))
+    assert reached[-1] == "websocket"
+
+
+@given(st.text(max_size=80), st.text(max_size=30))
+def test_any_origin_is_judged(origin: str, host: str) -> None:
+    assert opened_by(origin, host, frozenset()) in {True, False}
 
 
 def test_without_a_list_anybody_may_frame_the_story() -> None:
