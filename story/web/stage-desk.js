@@ -9,6 +9,7 @@ class Desk {
     this.words = stage.lesson.words;
     this.met = false;
     this.home = make("main", "desk");
+    document.title = `${this.words.does.notes} · ${document.title}`;
     const theatre = one(stage.root, "[data-theatre]");
     this.titles = new Map(all(theatre, "[data-slide]").map((slide) => [slide.dataset.slide, one(slide, "h1, h2").textContent]));
     for (const slug of ["open", "close"]) this.titles.set(slug, this.words.steps[slug]);

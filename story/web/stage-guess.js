@@ -149,6 +149,17 @@ class Guess {
   }
 }
 
+// Of what another window says was guessed only what can be.
+function knownGuesses(lesson, said) {
+  const fits = ({ kind, options }, guess) => {
+    const known = (index) => Number.isInteger(index) && index in options;
+    if (kind === "order") return Array.isArray(guess) && guess.every(known) && new Set(guess).size === guess.length;
+    return kind === "place" ? known(guess) : Number.isFinite(guess);
+  };
+  const asked = Object.entries(lesson.chapters).filter(([slug, lesson]) => lesson.asked && fits(lesson.asked, said?.[slug]));
+  return Object.fromEntries(asked.map(([slug]) => [slug, said[slug]]));
+}
+
 function say(number) {
   return Number(number).toLocaleString("en-GB", { maximumFractionDigits: 2 });
 }

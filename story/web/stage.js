@@ -199,7 +199,7 @@ class Stage {
     const fine = said.fine === true;
     this.steps = listSteps(this.plan, this.lesson, { fine });
     const at = Number.isInteger(said.at) ? clamp(said.at, 0, this.steps.length - 1) : 0;
-    const guesses = typeof said.guesses === "object" && said.guesses ? said.guesses : {};
+    const guesses = knownGuesses(this.lesson, said.guesses);
     const [began, held] = [Number(said.began) || 0, Number(said.held) || 0];
     Object.assign(this.state, { at, fine, guesses, began, held, blank: said.blank === true, frozen: said.frozen === true });
     return this.show();

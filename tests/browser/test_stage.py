@@ -49,6 +49,13 @@ SPOT = """([slug, at]) => {
   const home = shown.map.getContainer().getBoundingClientRect();
   return [home.left + point.x, home.top + point.y];
 }"""
+SWIPE = """(far_px) => {
+  const slides = document.querySelector("[data-slides]");
+  const touch = (x) => [new Touch({ identifier: 1, target: slides, clientX: x, clientY: 300 })];
+  const send = (kind, touches, x) => slides.dispatchEvent(new TouchEvent(kind, { touches, changedTouches: touch(x) }));
+  send("touchstart", touch(300), 300);
+  send("touchend", [], 300 + far_px);
+}"""
 SHOWN = """(ids) => ({
   state: JSON.parse(document.querySelector("[data-map]").dataset.state || "null"),
   opacity: Object.fromEntries(ids.map((id) => {
@@ -193,7 +200,7 @@ def test_two_windows_are_in_step_whichever_is_moved(
     notes.press("f", "b")
     stage.page.locator("[data-blank]").wait_for(state="visible")
     assert "/ 45:00" in notes.page.locator(".time").inner_text()
-    assert "Plan 34–42" in notes.page.locator(".pace").inner_text()
+    assert "Plan 33–41" in notes.page.locator(".pace").inner_text()
 
 
 def test_the_map_of_the_stage_is_in_the_readers_state_whole_and_step_by_step(
@@ -268,6 +275,10 @@ def test_a_class_guesses_by_mouse_touch_and_keys_and_the_record_answers(open_sta
     stage.press("PageDown")
     assert page.locator("#restraint [data-mine]").inner_text() == "3 of 5 in the right place."
     assert page.locator("#restraint [data-answers] li").count() == 5
+    page.evaluate(SWIPE, -200)
+    assert stage.at() == "restraint map"
+    page.evaluate(SWIPE, 200)
+    assert stage.at() == "restraint answer"
 
 
 def test_a_kiosk_plays_pauses_at_a_touch_and_loops(open_stage: Callable[..., Stage]) -> None:

@@ -12,7 +12,9 @@ import pytest
 from story.bundle import build_bundle
 from story.read import read_story
 from story.scene import build_scene
+from story.serve import Reader, content_policy
 from story.stage import PAGE, WEIGH, plan_stage, put_stage
+from tests.story.asking import ask
 from tests.story.told import file_named, real, real_scene, tiny_bundle
 
 if TYPE_CHECKING:
@@ -112,3 +114,11 @@ def test_another_lesson_makes_another_version(tiny_copy: Path) -> None:
     path = tiny_copy / "lesson.en.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("Ask who held the pen.", "Ask who held a pen."))
     assert build_bundle(read_story(tiny_copy)).version != tiny_bundle().version
+
+
+def test_the_layout_is_served_as_the_stage_under_the_same_policy() -> None:
+    reader = Reader(tiny_bundle, frame_ancestors="")
+    asked = ask(reader, "/", b"layout=present&chapter=two-logs&kiosk=%3Cscript%3E")
+    assert (asked.status, asked.body) == (200, tiny_bundle().files[PAGE])
+    assert asked.headers["content-security-policy"] == content_policy("")
+    assert ask(reader, "/", b"layout=presents").body == tiny_bundle().page("")
