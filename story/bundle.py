@@ -224,9 +224,10 @@ def _without_map_link(script: str) -> str:
 
 
 def reader_script() -> str:
-    """The reader's own files, in order, in one scope."""
-    parts = [(WEB / f"{name}.js").read_text() for name in SCRIPTS]
-    return '(function () {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+    """The reader's own files, in order, in one scope; lines of remarks stay at home."""
+    lines = [line for name in SCRIPTS for line in (WEB / f"{name}.js").read_text().splitlines()]
+    code = "\n".join(line for line in lines if not line.lstrip().startswith("//"))
+    return '(function () {\n"use strict";\n' + code + "\n})();\n"
 
 
 def _map_script(plan: dict[str, Any], scene: dict[str, Drawn]) -> str:

@@ -14,7 +14,7 @@ from story.model import Chapter
 from story.page import render
 
 WIDTH = "100%"
-HEIGHTS_PX = {"auto": 680, "side": 680, "stacked": 760, "map": 520, "card": 560}  # by layout
+HEIGHTS_PX = {"auto": 680, "side": 680, "stacked": 760, "map": 520, "card": 560, "present": 680}  # by layout
 POSTER_PX = (800, 420)
 SCRIPT = "embed.js"
 

@@ -1,5 +1,6 @@
 """The reader's style sheet: Leaflet's, the palette of a story, and the files of web/ in their order."""
 
+import re
 from pathlib import Path
 
 from xstatic.pkg import leaflet
@@ -10,6 +11,7 @@ from story.templates import WEB
 from story.viewpoint import viewpoint_css
 
 STYLES = ("map", "reader", "evidence", "frame", "print")
+REMARK = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 BESIDE = "/* beside.css stands here. */"
 # Where text and map stand beside each other: (media query, which stories). A frame that is as high as its content must
 # not ask for its height, or it would change for ever.
@@ -24,10 +26,11 @@ _WHERE_BESIDE = (
 
 
 def write_css(story: Story) -> str:
-    """The whole style sheet of a story's reader."""
+    """The whole style sheet of a story's reader, without its remarks."""
     own = {name: (WEB / f"{name}.css").read_text() for name in STYLES}
     own["reader"] = own["reader"].replace(BESIDE, beside_css())
-    return "\n".join([(Path(leaflet.BASE_DIR) / "leaflet.css").read_text(), palette_css(story), *own.values()])
+    css = "\n".join([(Path(leaflet.BASE_DIR) / "leaflet.css").read_text(), palette_css(story), *own.values()])
+    return REMARK.sub("", css)
 
 
 def beside_css() -> str:

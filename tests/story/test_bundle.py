@@ -206,3 +206,9 @@ def test_a_broken_story_is_told_every_time(monkeypatch: pytest.MonkeyPatch) -> N
         with pytest.raises(StoryError):
             find_bundle()
     assert len(calls) == 2
+
+
+def test_readers_fetch_no_remarks(bundle: Bundle) -> None:
+    (css,) = (content.decode() for name, content in bundle.files.items() if re.match(r"assets/reader\.\w+\.css", name))
+    assert "/*" not in css
+    assert not re.search(r"^\s*//", reader_script(), flags=re.MULTILINE)

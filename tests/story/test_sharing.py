@@ -13,6 +13,8 @@ from hypothesis import given
 from story.embedding import read_options
 from story.pictures import PRINTS
 from story.sharing import Sharing, draw_qr, render_sharing, write_codes
+from story.snippets import HEIGHTS_PX
+from story.wording import read_words
 from tests.story.markup import read_html
 from tests.story.test_embedding import queries
 from tests.story.told import real, tiny_bundle
@@ -84,3 +86,12 @@ def test_a_qr_code_is_black_on_white_with_a_quiet_border_and_the_same_every_time
     assert colours == {"#fff", "#000"}
     assert draw_qr(address, "png").startswith(b"\x89PNG")
     assert re.fullmatch(r"\d+", root.attrib["width"])
+
+
+def test_every_value_of_every_choice_has_words_and_every_layout_a_height() -> None:
+    said = read_words("en")["share"]
+    for each in real().parameters:
+        if each.name in said["values"]:
+            assert set(each.values) <= set(said["values"][each.name]), each.name
+        if each.name == "layout":
+            assert set(each.values) == set(HEIGHTS_PX)
