@@ -92,10 +92,16 @@ def test_on_a_disk_nothing_is_registered_and_nothing_kept(open_page: OpenPage, e
     assert not page.context.service_workers
 
 
-def test_one_file_alone_shows_map_records_rules_and_stills(open_page: OpenPage, story: Story, tmp_path: Path) -> None:
-    (path,) = export_single(tmp_path, wish=Wish(address=""))
-    page = open_page(path.as_uri())
-    assert {one.name for one in tmp_path.iterdir()} == {"the-line-between.html"}
+@pytest.fixture(scope="module")
+def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the story as one file, alone in a folder."""
+    (path,) = export_single(tmp_path_factory.mktemp("single"), wish=Wish(address=""))
+    return path
+
+
+def test_one_file_alone_shows_map_records_rules_and_stills(open_page: OpenPage, story: Story, single: Path) -> None:
+    page = open_page(single.as_uri())
+    assert {one.name for one in single.parent.iterdir()} == {"the-line-between.html"}
     reader = Reader(page, story).wait_until_ready()
     for slug in (story.slugs[0], story.slugs[7]):
         reader.goto(slug)
@@ -111,13 +117,12 @@ def test_one_file_alone_shows_map_records_rules_and_stills(open_page: OpenPage, 
 
 
 def test_one_file_reads_without_scripts_and_every_way_in_it_leads_to_a_place_in_it(
-    open_page: OpenPage, story: Story, tmp_path: Path
+    open_page: OpenPage, story: Story, single: Path
 ) -> None:
-    (path,) = export_single(tmp_path, wish=Wish(address=""))
-    page = open_page(path.as_uri(), java_script_enabled=False)
+    page = open_page(single.as_uri(), java_script_enabled=False)
     page.locator("[data-chapter] img.still").last.scroll_into_view_if_needed()
     assert page.locator("img.still").count() == len(story.slugs)
-    ways = read_html(path.read_text(encoding="utf-8"))
+    ways = read_html(single.read_text(encoding="utf-8"))
     ids = {each["id"] for _, each in ways.tags if each.get("id")}
     lost = {each["href"] for tag, each in ways.tags if tag == "a" and each["href"].startswith("#")}
     assert not {way for way in lost if way[1:] not in ids}
