@@ -32,15 +32,15 @@ RUN_AXE = """async () => {
 FEWEST_WORDS = 15
 
 
-@pytest.mark.parametrize(
-    ("scheme", "width", "height"), [("light", 360, 740), ("dark", 1440, 900)], ids=["phone-light", "desktop-dark"]
-)
+@pytest.mark.parametrize(("scheme", "size"), [("light", (360, 740)), ("dark", (1440, 900))], ids=["phone", "desktop"])
+@pytest.mark.parametrize("name", ["page", "embed"])
 def test_axe_finds_nothing(
-    open_reader: OpenReader, mount: Mount, story: Story, scheme: str, width: int, height: int
+    open_reader: OpenReader, request: pytest.FixtureRequest, name: str, scheme: str, size: tuple[int, int]
 ) -> None:
-    reader = open_reader(mount.url, width, height, color_scheme=scheme, reduced_motion="reduce")
+    mount: Mount = request.getfixturevalue(f"{name}_mount")
+    reader = open_reader(mount.url, *size, color_scheme=scheme, reduced_motion="reduce")
     reader.view.evaluate(AXE)
-    for slug in (story.slugs[0], story.slugs[8]):
+    for slug in (reader.story.slugs[0], reader.story.slugs[8]):
         reader.goto(slug)
         violations = reader.view.evaluate(RUN_AXE)
         assert not violations, f"{slug}:\n" + "\n".join(describe(violations))

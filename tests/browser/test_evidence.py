@@ -67,10 +67,10 @@ def query(page: Page) -> dict[str, str]:
 
 @SIZES
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways_and_every_link_is_large_enough(
+def test_axe_finds_nothing_no_page_scrolls_sideways_and_every_link_is_large_enough(
     open_at: Callable[..., Page], path: str, size: tuple[int, int]
 ) -> None:
-    page = open_at(path, size)
+    page = open_at(path, size, color_scheme="dark" if size == PHONE else "light")
     wide, room = page.locator(".stMain").evaluate("(main) => [main.scrollWidth, main.clientWidth]")
     assert wide <= room
     small = page.evaluate(
@@ -82,12 +82,6 @@ def test_no_page_scrolls_sideways_and_every_link_is_large_enough(
         SMALLEST_TARGET_PX,
     )
     assert not small
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(open_at: Callable[..., Page], path: str, scheme: str) -> None:
-    page = open_at(path, PHONE if scheme == "dark" else DESKTOP, color_scheme=scheme)
     page.evaluate(AXE)
     violations = page.evaluate(RUN_AXE)
     assert not violations, "\n".join(describe(violations))

@@ -39,9 +39,9 @@ def at(mount: Mount, leaf: str) -> str:
 )
 @pytest.mark.parametrize("leaf", LEAVES)
 def test_axe_finds_nothing_and_nothing_sticks_out(
-    open_page: OpenPage, leaf_mount: Mount, leaf: str, scheme: str, width: int, height: int
+    open_page: OpenPage, embed_mount: Mount, leaf: str, scheme: str, width: int, height: int
 ) -> None:
-    page = open_page(at(leaf_mount, leaf), width, height, color_scheme=scheme, bypass_csp=True)
+    page = open_page(at(embed_mount, leaf), width, height, color_scheme=scheme, bypass_csp=True)
     for details in page.locator("details").all():
         details.evaluate("each => each.open = true")
     page.evaluate(AXE)

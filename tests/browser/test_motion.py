@@ -47,7 +47,7 @@ def test_a_fast_pass_over_ten_chapters_flies_at_most_once_and_ends_at_the_last(
     open_reader: OpenReader, embed_mount: Mount, story: Story
 ) -> None:
     reader = open_reader(embed_mount.url, reduced_motion="no-preference")
-    for _ in range(5):
+    for _ in range(15):
         before = reader.flights()
         longest_frame_ms = reader.ask("fling", story.slugs[1:11])
         reader.wait_for(story.slugs[10])

@@ -72,7 +72,7 @@ def test_in_no_chapter_a_name_is_hidden_or_cut_off(
         assert_clear(found, f"{slug} at {width}x{height}")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(0, 13),
     st.lists(st.sampled_from(["+", "-", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]), min_size=1, max_size=6),

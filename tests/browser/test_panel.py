@@ -48,12 +48,11 @@ def test_every_claim_is_marked_in_the_words_with_its_verdict_in_words(
         assert words.locator("svg path").count() == 1
 
 
-@pytest.mark.parametrize("slug", list(dict.fromkeys(claim.chapter for claim in STORY.claims)))
-def test_the_panel_shows_the_whole_of_every_claim(open_reader: OpenReader, embed_mount: Mount, slug: str) -> None:
-    reader = open_reader(f"{embed_mount.url}?chapter={slug}", reduced_motion="reduce")
-    for claim in STORY.claims:
-        if claim.chapter != slug:
-            continue
+@pytest.mark.parametrize("half", [0, 1], ids=["even", "odd"])
+def test_the_panel_shows_the_whole_of_every_claim(open_reader: OpenReader, embed_mount: Mount, half: int) -> None:
+    reader = open_reader(embed_mount.url, reduced_motion="reduce")
+    for claim in STORY.claims[half::2]:
+        reader.goto(claim.chapter)
         words_of(reader, claim.id).click()
         panel = wait_for_evidence(reader) if claim.evidence else panel_of(reader)
         said = " ".join(panel.inner_text().split())
