@@ -71,8 +71,9 @@ class Desk {
     const { stage, words } = this;
     const step = stage.step();
     const next = stage.steps[stage.state.at + 1];
-    this.card(this.now, words.now, step);
-    this.card(this.next, words.then, next);
+    const chapter = stage.slugs[stage.slugs.indexOf(step.slug) + 1];
+    this.card(this.now, words.now, step.slug, words.steps[step.part]);
+    this.card(this.next, words.then, chapter, next ? `${words.then}: ${words.steps[next.part]}` : "");
     const lesson = stage.lesson.chapters[step.slug];
     this.notes.replaceChildren(...(lesson ? this.paragraphs(step, lesson) : []));
     for (const button of all(this.jumps, "button")) setStep(button, button.dataset.jump === step.slug);
@@ -84,16 +85,16 @@ class Desk {
     this.tick();
   }
 
-  card(home, label, step) {
+  // The chapter that is shown with its part, or the chapter that follows with the step that comes next.
+  card(home, label, slug, part) {
     const parts = [make("p", "label", label)];
-    if (step && this.stills.has(step.slug)) {
+    if (this.stills.has(slug)) {
       const picture = make("img");
-      picture.src = this.stills.get(step.slug);
+      picture.src = this.stills.get(slug);
       picture.alt = "";
       parts.push(picture);
     }
-    parts.push(make("h2", "", step ? this.titles.get(step.slug) : this.words.the_end));
-    if (step) parts.push(make("p", "", this.words.steps[step.part]));
+    parts.push(make("h2", "", this.titles.get(slug) || this.words.the_end), make("p", "", part));
     home.replaceChildren(...parts);
   }
 
@@ -139,7 +140,8 @@ class Desk {
     const minutes = elapsed_s / 60;
     const late = minutes > to ? Math.ceil(minutes - to) : minutes < from ? Math.floor(minutes - from) : 0;
     const said = late > 0 ? this.words.behind : late < 0 ? this.words.ahead : this.words.on_time;
-    this.pace.textContent = `${this.words.planned} ${from}–${to}. ${fillIn(said, { minutes: Math.abs(late) })}`;
+    const pace = began || held ? ` ${fillIn(said, { minutes: Math.abs(late) })}` : "";
+    this.pace.textContent = `${this.words.planned} ${from}–${to}.${pace}`;
   }
 }
 

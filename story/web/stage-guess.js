@@ -8,6 +8,8 @@ class Guess {
     Object.assign(this, { stage, slug, asked, part, words: stage.lesson.words });
     this.home = one(part, "[data-guess]");
     this.pins = L.layerGroup();
+    this.marked = null; // the last [guess, answered] that was marked, to mark it anew where the map has moved
+    stage.shown.map.on("moveend", () => this.marked && this.mark(...this.marked));
     this[`build_${asked.kind}`]();
     const clear = this.button(this.words.again, "plain", () => this.give(null));
     this.home.append(clear);
@@ -123,6 +125,7 @@ class Guess {
 
   // Pins: choices by their letters, an order by its numbers, the guess in a ring, the record as a solid one.
   mark(guess, answered) {
+    this.marked = [guess, answered];
     this.pins.clearLayers().addTo(this.stage.shown.map);
     const { kind, spots, right } = this.asked;
     if (kind === "number") {
@@ -139,12 +142,17 @@ class Guess {
     });
   }
 
+  // A pin near a side of the map is written towards the other.
   pin(latlng, text, className) {
-    const icon = L.divIcon({ className: `pin ${className}`, iconSize: null, html: make("span", "", text) });
+    const { map } = this.stage.shown;
+    const share = map.latLngToContainerPoint(latlng).x / map.getSize().x;
+    const side = share > 0.75 ? "west" : share < 0.25 ? "east" : "";
+    const icon = L.divIcon({ className: `pin ${className} ${side}`, iconSize: null, html: make("span", "", text) });
     this.pins.addLayer(L.marker(latlng, { icon, interactive: false, keyboard: false, pane: "names", zIndexOffset: 1000 }));
   }
 
   hide() {
+    this.marked = null;
     this.pins.remove();
   }
 }

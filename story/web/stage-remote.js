@@ -27,7 +27,7 @@ function listenToRemote(stage) {
       stage.begin(event.shiftKey);
       return;
     }
-    if (at.closest("input, textarea, select") && event.key !== "Escape" && !event.key.startsWith("Page")) return;
+    if (at.closest("input") && /^(Arrow|Home|End)/.test(event.key)) return; // they move the slider
     if ([" ", "Enter"].includes(event.key) && at.closest("button, a, summary")) return;
     if (/^\d$/.test(event.key)) {
       typed += event.key;
