@@ -6,7 +6,8 @@ from typing import Any
 from PIL import Image, ImageColor
 
 from story.drawn import Drawn, Name
-from story.keys import Key, draw_key, layer_keys
+from story.keys import draw_key
+from story.legend import Key, layer_keys
 from story.lettering import measure, wrap, write_lines, write_names
 from story.model import Chapter, Story
 from story.page import map_credit

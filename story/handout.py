@@ -3,10 +3,11 @@
 import argparse
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from story.address import find_address, publish
-from story.classroom import Desk, draw_chapters, make_desk, render_handout, render_teacher, render_worksheets
 from story.faults import StoryError
 from story.model import Story
 from story.pdf import PAPERS, NoPaperError, Paper, write_pdf
@@ -14,11 +15,7 @@ from story.read import HOME, read_story
 from story.scene import build_scene
 
 Tell = Callable[[int, int, str], None]  # how much is done, of how much, and what comes now
-KINDS: dict[str, Callable[[Desk], str]] = {
-    "handout": render_handout,
-    "worksheets": render_worksheets,
-    "teacher": render_teacher,
-}
+KINDS = ("handout", "worksheets", "teacher")
 SLIDES = "slides.pptx"
 
 
@@ -42,12 +39,13 @@ def make_handouts(
         raise NoLessonError(f"{story.settings.id} has no lesson.{language}.yaml")
     names = file_names(papers)
     total = len(story.chapters) + len(names)
+    classroom = import_module("story.classroom")  # only now: it draws, and what draws takes a second to come
     scene = build_scene(story)
     drawn = []
-    for chapter, pair in zip(story.chapters, draw_chapters(story, scene, language), strict=True):
+    for chapter, pair in zip(story.chapters, classroom.draw_chapters(story, scene, language), strict=True):
         tell(chapter.number, total, chapter.texts[language].title)
         drawn.append(pair)
-    desk = make_desk(story, scene, language, drawn)
+    desk = classroom.make_desk(story, scene, language, drawn)
     files = {}
     for done, name in enumerate(names, len(story.chapters)):
         tell(done, total, name)
@@ -56,13 +54,15 @@ def make_handouts(
     return files
 
 
-def _make(desk: Desk, name: str) -> bytes:
+def _make(desk: Any, name: str) -> bytes:
+    made: bytes
     if name == SLIDES:
-        from story.slides import draw_slides  # noqa: PLC0415 - half a second that only slides need
-
-        return draw_slides(desk)
-    kind, _, paper = name.removesuffix(".pdf").rpartition("-")
-    return write_pdf(KINDS[kind](desk), "letter" if paper == "letter" else "a4")
+        made = import_module("story.slides").draw_slides(desk)
+    else:
+        kind, _, paper = name.removesuffix(".pdf").rpartition("-")
+        render = getattr(import_module("story.classroom"), f"render_{kind}")
+        made = write_pdf(render(desk), "letter" if paper == "letter" else "a4")
+    return made
 
 
 def _tell(done: int, total: int, what: str) -> None:

@@ -1,43 +1,13 @@
-"""The legend of a picture that goes out: the same signs as on its map, with their words."""
-
-from dataclasses import dataclass
+"""Draws the signs of a legend for pictures that go out: the same as on their map."""
 
 from story.certainty import Certainty, Sign
-from story.drawn import Drawn
-from story.legend import in_view, layer_entry, shown_signs
+from story.legend import Key
 from story.marks import SHAPES
-from story.model import AreaLayer, Chapter, CircleLayer, Layer, LineLayer, PointLayer, RouteLayer, Story
+from story.model import AreaLayer, CircleLayer, LineLayer, PointLayer, RouteLayer, Story
 from story.plate import SOFT, Plate
 
-ORDER = ("mark", "circle", "flow", "line", "area")
 FLOW = "M-11 2L3-2.4V-6.5L11.5 0L3 6.5V2.4L-11 2Z"
 SURE_PX = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One entry: a layer, or a sign of how sure marks are; its words."""
-
-    shows: Layer | Sign
-    title: str
-    note: str = ""
-
-
-def layer_keys(story: Story, chapter: Chapter, scene: dict[str, Drawn]) -> list[Key]:
-    """A chapter's layers at full strength, as far as they are in view: marks before lines before areas."""
-    shown = [each.layer for each in _full(story, chapter, scene) if each.layer.legend and in_view(each, chapter)]
-    shown.sort(key=lambda layer: ORDER.index(layer_entry(layer).kind))
-    return [Key(layer, layer.title, layer.note) for layer in shown]
-
-
-def certainty_keys(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: dict[Sign, str]) -> list[Key]:
-    """An entry for each sign of certainty that a mark of the chapter carries."""
-    return [Key(sign, words[sign]) for sign in shown_signs(_full(story, chapter, scene))]
-
-
-def _full(story: Story, chapter: Chapter, scene: dict[str, Drawn]) -> list[Drawn]:
-    strengths = story.strengths(chapter)
-    return [drawn for id_, drawn in scene.items() if strengths[id_] == "full"]
 
 
 def draw_key(plate: Plate, story: Story, key: Key, at: tuple[float, float]) -> None:

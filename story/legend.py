@@ -15,6 +15,7 @@ from story.strokes import DASHES, Stroke, cap
 from story.svg import Node, node, to_text
 
 AROUND = 0.35  # how far beyond its bounds a chapter's map may show something, as a share of them
+ORDER = ("mark", "circle", "flow", "line", "area")
 CLASSES = {"exact": "", "town": "sure-town", "district": "sure-district", "province": "sure-province"}
 SURE_SHAPE = "dot"
 BOX = {"viewBox": "-12 -12 24 24", "width": 22, "height": 22, "aria-hidden": "true", "focusable": "false"}
@@ -41,8 +42,7 @@ def legend_entries(story: Story, chapter: Chapter, scene: dict[str, Drawn]) -> l
         if drawn.layer.legend and in_view(drawn, chapter)
         for entry in layer_entries(drawn.layer, story)
     ]
-    order = {"mark": 0, "circle": 1, "flow": 2, "line": 3, "area": 4}
-    return sorted(entries, key=lambda entry: order[entry.kind])
+    return sorted(entries, key=lambda entry: ORDER.index(entry.kind))
 
 
 def certainty_entries(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: dict[str, Any]) -> list[Entry]:
@@ -145,3 +145,29 @@ def _sure(sign: Sign, words: dict[str, Any]) -> Entry:
 def _swatch(ink: str, parts: list[Node], sure: str = "") -> Markup:
     attributes = {"class": f"swatch ink-{ink} {sure}".strip()} | BOX
     return Markup(to_text(node("svg", attributes, *parts)))  # noqa: S704 - ElementTree has escaped it
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry: a layer, or a sign of how sure marks are; its words."""
+
+    shows: Layer | Sign
+    title: str
+    note: str = ""
+
+
+def layer_keys(story: Story, chapter: Chapter, scene: dict[str, Drawn]) -> list[Key]:
+    """A chapter's layers at full strength, as far as they are in view: marks before lines before areas."""
+    shown = [each.layer for each in _full(story, chapter, scene) if each.layer.legend and in_view(each, chapter)]
+    shown.sort(key=lambda layer: ORDER.index(layer_entry(layer).kind))
+    return [Key(layer, layer.title, layer.note) for layer in shown]
+
+
+def certainty_keys(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: dict[Sign, str]) -> list[Key]:
+    """An entry for each sign of certainty that a mark of the chapter carries."""
+    return [Key(sign, words[sign]) for sign in shown_signs(_full(story, chapter, scene))]
+
+
+def _full(story: Story, chapter: Chapter, scene: dict[str, Drawn]) -> list[Drawn]:
+    strengths = story.strengths(chapter)
+    return [drawn for id_, drawn in scene.items() if strengths[id_] == "full"]

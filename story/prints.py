@@ -6,7 +6,8 @@ import matplotlib as mpl
 
 from story.cards import TITLE, draw_map, paint, short_credit, wanted
 from story.drawn import Drawn
-from story.keys import certainty_keys, draw_key, layer_keys
+from story.keys import draw_key
+from story.legend import certainty_keys, layer_keys
 from story.lettering import wrap, write_lines, write_names, write_notes
 from story.model import Chapter, Story
 from story.plate import ACCENT, DPI, PAPER, SOFT, Plate

@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from story.drawn import Drawn
-from story.keys import Key, certainty_keys, layer_keys
+from story.legend import Key, certainty_keys, layer_keys
 from story.lesson import ChapterLesson, OrderPrediction, PlacePrediction
 from story.model import Chapter, Story
 from story.notes import say_claim, say_tally

@@ -4,7 +4,8 @@ import io
 
 from story.cards import draw_map, paint, wanted
 from story.drawn import Drawn
-from story.keys import Key, draw_key
+from story.keys import draw_key
+from story.legend import Key
 from story.lettering import write_names, write_notes
 from story.marks import SHAPES
 from story.model import Chapter, ReliefLayer, Story, Strength

@@ -198,5 +198,5 @@ def test_where_nothing_can_be_kept_it_is_drawn_again(
 
 
 def test_no_start_waits_for_the_library_that_draws() -> None:
-    code = "import sys, app, story.bundle; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, app, story.bundle, story.handout; sys.exit(bool({'matplotlib', 'pptx'} & set(sys.modules)))"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
