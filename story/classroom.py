@@ -41,6 +41,11 @@ class Desk:
         return self.story.lessons[self.language]
 
     @property
+    def rights(self) -> str:
+        """Licence, author and credit of the maps, for the foot of every paper."""
+        return f"{self.words['map_by']} {self.story.settings.author}. {map_credit(self.story)}"
+
+    @property
     def words(self) -> dict[str, Any]:
         """The reader's words."""
         return read_words(self.language)
@@ -141,7 +146,7 @@ def _render(template: str, desk: Desk, **values: Any) -> str:
         words=desk.words,
         teach=desk.words["teach"],
         lang=desk.language,
-        credit=map_credit(desk.story),
+        credit=desk.rights,
         **values,
     )
 

@@ -11,7 +11,6 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from story.classroom import Desk
-from story.page import map_credit
 from story.plate import SOFT, TEXT
 from story.sheets import Asked, ChapterSheet
 
@@ -49,7 +48,7 @@ def draw_slides(desk: Desk) -> bytes:
             slide = _slide(deck, desk.words["omissions"], over=f"{sheet.kicker} · {sheet.title}")
             _write(slide, list(sheet.omissions), (MARGIN, Inches(1.5), WIDE - 2 * MARGIN, Inches(5.6)), size=20)
     last = _slide(deck, teach["sources"], size=30)
-    credit = [desk.words["records_lead"] + f" {settings.evidence_until}.", map_credit(desk.story)]
+    credit = [desk.words["records_lead"] + f" {settings.evidence_until}.", desk.rights]
     _write(last, credit, (MARGIN, Inches(1.6), WIDE - 2 * MARGIN, Inches(5)), size=18)
     out = io.BytesIO()
     deck.save(out)

@@ -154,6 +154,14 @@ def test_a_prediction_slide_and_sheet_do_not_give_the_answer_away() -> None:
     assert all(each.reveal in plain(keys) for each in asked)
 
 
+def test_every_paper_carries_licence_and_credit() -> None:
+    for paper in papers_of("real").values():
+        assert "CC BY 4.0" in plain(paper)
+        assert "OpenStreetMap" in plain(paper)
+    last = list(slides_of("real").slides)[-1]
+    assert "OpenStreetMap" in " ".join(shape.text_frame.text for shape in last.shapes if shape.has_text_frame)
+
+
 def test_worksheets_mix_what_they_ask_for() -> None:
     sheets, _, keys = papers_of("real")["worksheets"].partition('class="sheet keys"')
     letters = re.findall(r"<dt>([A-Z])</dt>", sheets)
