@@ -35,7 +35,7 @@ FIRST, SECOND, THIRD = (f"chapters/{name}/lesson.en.yaml" for name in ("00-openi
         (FIRST, "record: [keepers-meeting]", "record: [meeting]", "prediction.record", "a fact"),
         (FIRST, "Two lamps stand", "There were 36 barrels", "notes.say.0.text", "who counted"),
         (FIRST, "kind: place", "kind: palace", "prediction", "tag"),
-        (FIRST, ", Who counts barrels at night?", "", "questions", "at least 2 items"),
+        (FIRST, ', "Who counts barrels at night?"', "", "questions", "at least 2 items"),
         (SECOND, "| barrels in the north}", "| barrels}", "notes.say.0.text", "a figure of barrel-census"),
         (SECOND, "| barrels in the north}", "| barrels in the north | Nobody}", "notes.say.0.text", "a counter"),
         (SECOND, "high: 40", "high: 20", "prediction.high", "one that holds Northern log"),
