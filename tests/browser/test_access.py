@@ -24,7 +24,10 @@ pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 # A page opened as a file may not fetch its own style sheets, as one of axe's rules would.
+# What fades in or out is looked at when it has done so.
 RUN_AXE = """async () => {
+    const passing = document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime));
+    await Promise.allSettled(passing.map((one) => one.finished));
     const options = { resultTypes: ["violations"], preload: location.protocol !== "file:" };
     return (await axe.run(document, options)).violations;
 }"""

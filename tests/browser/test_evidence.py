@@ -142,6 +142,7 @@ def test_a_sign_opens_its_claim_and_back_leads_to_its_place_in_the_list(
     expect(heading).to_have_count(0)
     page.go_back()
     expect(heading).to_be_focused()
+    expect(page.locator(".trail a")).to_have_count(1)  # while a run goes on, what it replaces stands beside it
     page.locator(".trail a").click()
     expect(result(page)).to_have_text(count(verdict="contradicted"))
     expect(page.locator(f"#claim-{CLAIM} h2 a")).to_be_focused()
