@@ -129,6 +129,7 @@ def test_a_mark_a_place_a_search_and_a_row_say_what_is_there(open_atlas: OpenAtl
     expect(page.get_by_role("option", name="No place")).to_be_visible()
     search.press("Escape")
 
+    page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
     page.locator(f".explore-list [data-record={TORKHAM}]").focus()
     page.keyboard.press("Enter")
     expect(atlas.beside.locator("dl")).to_contain_text("Afghan side")
