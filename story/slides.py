@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from story.classroom import Desk
@@ -60,6 +60,7 @@ def _slide(deck: Any, title: str, *, over: str = "", size: int = 34) -> "Slide":
     head: Any = slide.shapes.title
     head.left, head.top, head.width, head.height = MARGIN, Inches(0.55), WIDE - 2 * MARGIN, Inches(0.9)
     head.text_frame.text = title
+    head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT  # the template's own is the middle
     head.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     head.text_frame.word_wrap = True
     _style(head.text_frame.paragraphs[0], size, SERIF, TEXT, bold=True)
