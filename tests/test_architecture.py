@@ -31,7 +31,6 @@ TOP_LEVEL = {
     "Makefile",
     "README.md",
     "app.py",
-    "docs",
     "geodata",
     "pages",
     "pyproject.toml",
