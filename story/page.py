@@ -1,5 +1,6 @@
 """Renders a story as HTML: the chapters with their record and their map in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -163,12 +164,14 @@ def _datasets(layer: Any) -> tuple[str, ...]:
     return (one,) if one else getattr(layer, "datasets", ())
 
 
-_JOIN = "\u2060"  # a word joiner: neither the sign nor the full stop behind it begins a line
+_JOIN = "\u2060"  # a word joiner; WebKit breaks lines at a picture all the same, so that they stand in a span as well
+_PUNCTUATION = re.compile(r"\A(?:&\w+;|[^\w\s<&])+")
 
 
 def mark_claims(body: str, notes: list[dict[str, Any]], anchors: dict[str, str], words: dict[str, Any]) -> Markup:
     """The HTML of a chapter's text with the words that carry a claim linked to its note.
 
+    The last word, the verdict's sign and the punctuation behind it hold together: none begins a line of its own.
     `notes` as `say_claim` gives them; `anchors` are the words of each, by id.
     """
     for note in notes:
@@ -177,8 +180,17 @@ def mark_claims(body: str, notes: list[dict[str, Any]], anchors: dict[str, str],
         where = f'id="cited-{note["id"]}" href="#claim-{note["id"]}" data-claim="{note["id"]}"'
         link = f'<a class="claimed verdict-{note["verdict"]}" {where}>'
         if parts := split_at(anchors[note["id"]], body):
-            body = f"{parts[0]}{link}{parts[1]}{_JOIN}{sign}{number}</a>{_JOIN}{parts[2]}"
+            body = _hold(parts, link, f"{sign}{number}</a>")
     return ours(body)
+
+
+def _hold(parts: tuple[str, str, str], link: str, sign: str) -> str:
+    """The text with a claim's words between `link` and `sign`; only the words before the last one may break."""
+    before, said, after = parts
+    word = said.split()[-1]
+    free, rest = said.removesuffix(word), _PUNCTUATION.sub("", after)
+    start = f'<span class="free">{free}</span>' if free else ""
+    return f'{before}<span class="held">{link}{start}{word}{_JOIN}{sign}{_JOIN}{after.removesuffix(rest)}</span>{rest}'
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,30 @@ pytestmark = pytest.mark.browser
 SCREENS_PX = [(360, 740), (768, 1024), (1440, 900), (1920, 1080)]
 # Rounding to whole pixels, at the map's edge and at the edge of a card.
 TOLERANCE_PX = 3
+# The claims whose sign, or the full stop behind it, does not stand on the line of their last word.
+TORN = r"""() => [...document.querySelectorAll(".text .claimed")].filter((claim) => {
+    const sign = claim.querySelector(".sign");
+    const around = document.createTreeWalker(claim.closest("p, li"), NodeFilter.SHOW_TEXT);
+    const letters = { before: null, behind: null };
+    while (around.nextNode()) {
+        const node = around.currentNode;
+        const behind = sign.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+        if (node.parentElement.closest(".note-number")) continue;
+        const at = behind ? node.data.search(/[^\u2060]/) : node.data.search(/\S\u2060*$/);
+        if (at < 0 || (behind && letters.behind)) continue;
+        letters[behind ? "behind" : "before"] = [node, at];
+    }
+    const leftOf = ([node, at]) => {
+        const letter = document.createRange();
+        letter.setStart(node, at);
+        letter.setEnd(node, at + 1);
+        return letter.getBoundingClientRect().left;
+    };
+    const { left } = sign.getBoundingClientRect();
+    const { before, behind } = letters;
+    const apart = behind && /\S/.test(behind[0].data[behind[1]]) && leftOf(behind) < left;
+    return left < leftOf(before) || apart;
+}).map((claim) => claim.id)"""
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS_PX, ids=str)
@@ -45,6 +69,13 @@ def test_nothing_is_wider_than_the_screen(open_reader: OpenReader, mount: Mount)
         reader.wait_for_rest()
         wide = reader.view.evaluate("() => document.scrollingElement.scrollWidth")
         assert wide <= width
+
+
+def test_no_sign_and_no_full_stop_begins_a_line(open_reader: OpenReader, embed_mount: Mount) -> None:
+    reader = open_reader(embed_mount.url, reduced_motion="reduce")
+    for width in range(300, 520, 7):
+        reader.page.set_viewport_size({"width": width, "height": 800})
+        assert (width, reader.view.evaluate(TORN)) == (width, [])
 
 
 def _covered(reader: Reader, slugs: list[str]) -> list[str]:

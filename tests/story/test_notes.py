@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from story.notes import say_claim, say_record
+from story.page import mark_claims
 from story.rests import cited_facts
 from story.wording import read_words
 from tests.story.markup import read_html
@@ -51,6 +52,29 @@ def test_numbers_follow_the_words_in_the_text(bundle: Bundle) -> None:
     page = bundle.body
     numbers = re.findall(r'<sup class="note-number">(\d+)</sup>', page)
     assert numbers == [str(number) for number in range(1, len(cited) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "after", "free", "held", "rest"),
+    [
+        ("the long line", ".", "the long ", "line.", ""),
+        ("line", "”, he says.", "", "line”,", " he says."),
+        ("the line", " &amp; more", "the ", "line", " &amp; more"),
+        ("the line", "&lt;", "the ", "line&lt;", ""),
+        ("the line", "<br>", "the ", "line", "<br>"),
+    ],
+)
+def test_the_last_word_of_a_claim_holds_its_sign_and_what_follows(
+    said: str, after: str, free: str, held: str, rest: str
+) -> None:
+    note = {"id": "one", "number": 1, "verdict": "opinion", "verdict_words": "Opinion", "sign": "M0 0"}
+    body = str(mark_claims(f"<p>So {said}{after}</p>", [note], {"one": said}, WORDS)).replace("\u2060", "")
+    body = re.sub(r"<svg.*</sup>", "*", body)
+    found = re.search(
+        r'<span class="held"><a [^>]+>(?:<span class="free">(.*)</span>)?(.*)\*</a>(.*)</span>(.*)</p>', body
+    )
+    assert found
+    assert (found[1] or "", found[2] + found[3], found[4]) == (free, held, rest)
 
 
 def test_each_word_leads_to_its_note_and_each_note_back(bundle: Bundle) -> None:
