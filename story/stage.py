@@ -14,7 +14,7 @@ from story.legend import certainty_entries, legend_entries
 from story.lesson import NumberPrediction
 from story.model import Chapter, Story
 from story.notes import SIGNS, say_comparisons
-from story.page import Files, map_credit
+from story.page import Files, map_credit, short_credit
 from story.sheets import ChapterSheet, make_sheet
 from story.templates import TEMPLATES, WEB
 from story.wording import read_words, say_fact
@@ -108,6 +108,7 @@ def render_stage(story: Story, scene: dict[str, Drawn], files: Files, language: 
         chapters=chapters,
         stage=words["stage"],
         credit=map_credit(story),
+        credit_short=short_credit(story, words),
         borders=story.viewpoints[0].id if story.viewpoints else "",
         taught=language in story.lessons,
     )

@@ -2,6 +2,8 @@
 // record appears beside it. A guess is the index of a choice, a number, or a list of items' indices; null is none.
 
 const LETTERS = "abcdefghij";
+// Where a pin may stand, in its own widths and heights from its place, the nearest first.
+const STEPS = [[0, 0], [0, -1.2], [0, 1.2], [-0.8, 0], [0.8, 0], [-1.2, 0], [1.2, 0], [-1, -1.2], [1, -1.2], [-1, 1.2], [1, 1.2], [0, -2.4], [0, 2.4], [-2.4, 0], [2.4, 0]];
 
 class Guess {
   constructor(stage, slug, asked, part) {
@@ -129,7 +131,8 @@ class Guess {
     this.pins.clearLayers().addTo(this.stage.shown.map);
     const { kind, spots, right } = this.asked;
     if (kind === "number") {
-      if (guess !== null) this.pin(spots[0], `${this.words.our_guess} ${say(guess)}`, "mine wide");
+      if (guess !== null) this.pin(spots[0], `${this.words.our_guess} ${say(guess)}`, "mine");
+      this.spread();
       return;
     }
     spots.forEach((spot, index) => {
@@ -140,21 +143,52 @@ class Guess {
       const text = answered || kind === "place" ? truth : place >= 0 ? String(place + 1) : LETTERS[index].toUpperCase();
       this.pin(spot, text, `${mine ? "mine" : ""} ${solved ? "solved" : ""}`);
     });
+    this.spread();
   }
 
-  // A pin near a side of the map is written towards the other.
   pin(latlng, text, className) {
-    const { map } = this.stage.shown;
-    const share = map.latLngToContainerPoint(latlng).x / map.getSize().x;
-    const side = share > 0.75 ? "west" : share < 0.25 ? "east" : "";
-    const icon = L.divIcon({ className: `pin ${className} ${side}`, iconSize: null, html: make("span", "", text) });
+    const badge = make("span", "", text);
+    badge.dataset.over = ""; // names leave it free
+    const icon = L.divIcon({ className: `pin ${className}`, iconSize: null, html: badge });
     this.pins.addLayer(L.marker(latlng, { icon, interactive: false, keyboard: false, pane: "names", zIndexOffset: 1000 }));
+  }
+
+  // A pin stands on its place, or so near that it covers no other and is whole on the map; then a line leads to the place.
+  spread() {
+    const { map, names } = this.stage.shown;
+    const home = map.getContainer().getBoundingClientRect();
+    const taken = all(this.stage.root, "[data-obstacle]").map((element) => element.getBoundingClientRect()).map(({ left, top, right, bottom }) => [left, top, right, bottom]);
+    for (const pin of this.pins.getLayers()) {
+      if (!map.getBounds().contains(pin.getLatLng())) continue;
+      const badge = one(pin.getElement(), "span");
+      const { left, top, width, height } = badge.getBoundingClientRect();
+      const boxes = STEPS.map(([x, y]) => [left + x * width, top + y * height, left + (x + 1) * width, top + (y + 1) * height]);
+      const free = boxes.findIndex((box) => within(box, home) && !taken.some((other) => overlap(box, other)));
+      const [x, y] = STEPS[Math.max(free, 0)];
+      taken.push(boxes[Math.max(free, 0)]);
+      names.reaches = [2, height];
+      if (free > 0) leadTo(badge, x * width, y * height);
+    }
+    names.place();
   }
 
   hide() {
     this.marked = null;
     this.pins.remove();
+    this.stage.shown.names.reaches = [2];
   }
+}
+
+function within([left, top, right, bottom], home) {
+  return left >= home.left && top >= home.top && right <= home.right && bottom <= home.bottom;
+}
+
+function leadTo(badge, x, y) {
+  badge.style.translate = `calc(-50% + ${x}px) calc(-50% + ${y}px)`;
+  const line = make("i");
+  line.style.width = `${Math.hypot(x, y)}px`;
+  line.style.transform = `rotate(${Math.atan2(y, x)}rad)`;
+  badge.before(line);
 }
 
 // Of what another window says was guessed only what can be.

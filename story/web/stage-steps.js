@@ -29,12 +29,18 @@ function listSteps(plan, lesson, { fine = false, kiosk = false } = {}) {
 function stateAt(plan, lesson, step) {
   const at = step.slug === "open" ? plan.chapters[0] : plan.chapters.find((each) => each.slug === step.slug) || plan.chapters.at(-1);
   if (step.layers === null && step.callouts === null) return at;
-  const { reveal } = lesson.chapters[at.slug];
+  const { reveal, asked } = lesson.chapters[at.slug];
   const hidden = step.layers === null ? [] : reveal.slice(step.layers);
   const layers = { ...at.layers };
   for (const id of hidden) layers[id] = "off";
   const asking = step.part === "ask";
-  return { ...at, layers, callouts: step.callouts === null ? at.callouts : at.callouts.slice(0, step.callouts), together: false, places: asking ? [] : at.places };
+  const bounds_wsen = asked?.kind === "place" ? around(at.bounds_wsen, asked.spots) : at.bounds_wsen; // every choice can be pressed
+  return { ...at, bounds_wsen, layers, callouts: step.callouts === null ? at.callouts : at.callouts.slice(0, step.callouts), together: false, places: asking ? [] : at.places };
+}
+
+function around([west, south, east, north], spots) {
+  const [lats, lons] = [spots.map(([lat]) => lat), spots.map(([, lon]) => lon)];
+  return [Math.min(west, ...lons), Math.min(south, ...lats), Math.max(east, ...lons), Math.max(north, ...lats)];
 }
 
 // Where to go on in another list of steps (finer, coarser): the last that shows no more than this one did.

@@ -250,7 +250,7 @@ class Stage {
     if (!slide) return;
     let size = 1;
     slide.style.setProperty("--fit", size);
-    while (slide.scrollHeight > slide.clientHeight + 1 && size > SMALLEST) {
+    while (slide.scrollHeight > slide.clientHeight && size > SMALLEST) {
       size -= 0.04;
       slide.style.setProperty("--fit", size);
     }

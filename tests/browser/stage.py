@@ -30,6 +30,28 @@ SPILLS = """([every, least_px]) => {
   }
   return found;
 }"""
+# What covers what of scale, credit, legend, period, names and pins. A pin whose place is off the map is not seen.
+COVERED = """() => {
+  const { stage } = TheLineBetween;
+  const home = document.querySelector("[data-map]").getBoundingClientRect();
+  const kinds = [".scale", ".credit", ".credits", ".legend", ".period", ".name.written", ".pin span"];
+  const shared = (one, other) => Math.min(
+    Math.min(one.right, other.right) - Math.max(one.left, other.left),
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top),
+  );
+  const seen = kinds.flatMap((kind) => [...document.querySelectorAll(kind)].map((one) => {
+    const { left, top, right, bottom } = one.getBoundingClientRect();
+    return { kind, text: one.textContent.slice(0, 20), left, top, right, bottom };
+  })).filter((one) => one.right > one.left && (kinds.indexOf(one.kind) < 3 || shared(one, home) > 0));
+  const pairs = seen.flatMap((one, at) => seen.slice(at + 1).map((other) => [one, other]));
+  return pairs
+    .filter(([one, other]) => (one.kind !== ".name.written" || other.kind !== one.kind) && shared(one, other) > 1)
+    .map((pair) => [stage.step().slug, stage.step().part, ...pair.map((one) => `${one.kind} ${one.text}`)].join(" / "));
+}"""
+FITS = """() => {
+  const slide = [...document.querySelectorAll("[data-slide]")].find((one) => !one.hidden);
+  return [slide.scrollHeight <= slide.clientHeight, parseFloat(getComputedStyle(slide).fontSize)];
+}"""
 SPOT = """([slug, at]) => {
   const { shown, lesson } = TheLineBetween.stage;
   const point = shown.map.latLngToContainerPoint(lesson.chapters[slug].asked.spots[at]);

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.reader import assert_extent, assert_panes
-from tests.browser.stage import LEAST_PX, OUTSIDE, SPILLS, SPOT, SWIPE, Stage
+from tests.browser.stage import COVERED, FITS, LEAST_PX, OUTSIDE, SPILLS, SPOT, SWIPE, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,6 +165,40 @@ def test_nothing_spills_over_on_any_projector(open_stage: Callable[..., Stage]) 
         stage.press("a")
         assert (width, stage.page.evaluate(SPILLS, [9, LEAST_PX[height]])) == (width, [])
         stage.press("a")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "parts"),
+    [
+        (1280, 720, "ask answer map"),
+        (1440, 900, "answer"),
+        (1920, 1080, "answer"),
+        (390, 844, "ask answer"),
+    ],
+    ids=str,
+)
+def test_nothing_covers_scale_credit_legend_names_or_pins(
+    open_stage: Callable[..., Stage], width: int, height: int, parts: str
+) -> None:
+    stage = open_stage("", width, height)
+    assert stage.page.locator(".foot").inner_text().count("OpenStreetMap") == 1
+    for at in range(stage.page.evaluate("TheLineBetween.stage.steps.length")):
+        if stage.page.evaluate("(at) => TheLineBetween.stage.steps[at].part", at) not in parts.split():
+            continue
+        stage.page.evaluate("(at) => TheLineBetween.stage.go(at)", at)
+        stage.settle()
+        assert stage.page.evaluate(COVERED) == []
+
+
+def test_every_question_fits_a_phone_in_letters_that_can_be_read(open_stage: Callable[..., Stage]) -> None:
+    stage = open_stage("", 390, 844)
+    asked = [slug for slug in stage.page.evaluate("TheLineBetween.stage.slugs") if slug not in {"open", "close"}]
+    for slug in asked:
+        stage.page.evaluate("(slug) => TheLineBetween.stage.jump(slug)", slug)
+        stage.settle()
+        fits, letters_px = stage.page.evaluate(FITS)
+        assert (slug, stage.at(), fits) == (slug, f"{slug} ask", True)
+        assert letters_px >= 12, slug
 
 
 def test_a_class_guesses_by_mouse_touch_and_keys_and_the_record_answers(open_stage: Callable[..., Stage]) -> None:
