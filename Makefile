@@ -14,12 +14,12 @@ export PYTHONPATH := .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run develop test lint types unit browser deploy bench check exact-boundaries export handout clean
+.PHONY: help run develop test lint types unit browser engines deploy bench check exact-boundaries export handout clean
 
 help:
 	@echo "make run [PORT=8501]   serve the story on this machine"
 	@echo "make develop           the same, noticing edits of the code"
-	@echo "make test              lint, types, unit and browser tests, and those behind nginx"
+	@echo "make test              lint, types, unit and browser tests, Firefox and WebKit, and those behind nginx"
 	@echo "make bench             measure the budgets"
 	@echo "make check             check the files of the story"
 	@echo "make exact-boundaries  fetch exact tribal districts (needs internet) in the place of the approximate ones"
@@ -55,7 +55,7 @@ run: $(RUN_READY)
 develop: $(RUN_READY)
 	@exec $(BIN)/python -m streamlit run app.py --server.port=$(PORT) --server.fileWatcherType=auto
 
-test: lint types unit browser deploy
+test: lint types unit browser engines deploy
 
 lint: $(DEV_READY)
 	$(BIN)/ruff check .
@@ -72,6 +72,11 @@ unit: $(DEV_READY)
 browser: $(DEV_READY)
 	@chromium="$$($(BIN)/python -m tests.browser.chromium --install)" && \
 		CHROMIUM="$$chromium" $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m browser tests/browser
+
+# The core of these in Firefox and in WebKit. Without the two this fails, and says that they are not tested.
+engines: $(DEV_READY)
+	@$(BIN)/python -m tests.engines.find --install
+	$(BIN)/python -m pytest -n $(WORKERS) -m engines tests/engines
 
 # nginx in front of the app, as .ci/deploy has it. Without nginx this fails, and says that it is not tested.
 deploy: $(DEV_READY)

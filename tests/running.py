@@ -38,9 +38,13 @@ class Server:
 
 
 @contextmanager
-def run_server() -> Iterator[Server]:
-    """Serve the app on a free port until the block ends; StartError with its output if it dies first."""
+def run_server(*, published: bool = False) -> Iterator[Server]:
+    """Serve the app on a free port until the block ends; StartError with its output if it dies first.
+
+    Where it is `published`, the story says that its address is this very one.
+    """
     port = free_port()
+    address = {"STORY_ADDRESS": f"http://{HOST}:{port}/"} if published else {}
     command = ["-m", "streamlit", "run", "app.py", f"--server.port={port}", f"--server.address={HOST}"]
     quiet = ["--server.headless=true", "--server.fileWatcherType=none"]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
@@ -48,7 +52,7 @@ def run_server() -> Iterator[Server]:
         process = subprocess.Popen(
             [sys.executable, *command, *quiet],
             cwd=ROOT,
-            env=_environment(),
+            env=_environment() | address,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
