@@ -20,7 +20,8 @@ from starlette.routing import Mount, Route
 from story.address import SERVED_AT
 from story.bundle import find_bundle
 from story.faults import StoryError
-from story.middleware import Compressed, EssayFirst, OwnSessions, Safe
+from story.middleware import HeadLikeGet, OwnRoutes, OwnSessions, Safe
+from story.remade import EssayFirst, PackedFiles
 from story.serve import Oembed, Reader
 
 
@@ -59,19 +60,21 @@ async def warm(_: Any) -> AsyncIterator[None]:
     yield
 
 
+ROUTES = [
+    Route(f"{HOME}/embed", READER),
+    Mount(f"{HOME}/embed", READER),
+    *(Route(f"{HOME}/{name}", READER) for name in ("claims.json", "robots.txt", "sitemap.xml")),
+    Route(f"{HOME}/oembed", Oembed(find_bundle).answer),
+]
 app = st.App(
     FRAME,
     lifespan=warm,
-    routes=[
-        Route(f"{HOME}/embed", READER),
-        Mount(f"{HOME}/embed", READER),
-        *(Route(f"{HOME}/{name}", READER) for name in ("claims.json", "robots.txt", "sitemap.xml")),
-        Route(f"{HOME}/oembed", Oembed(find_bundle).answer),
-    ],
     middleware=[
         Middleware(OwnSessions, hosts=allowed_hosts()),
         Middleware(Safe, frame_ancestors=FRAME_ANCESTORS),
-        Middleware(Compressed),
+        Middleware(OwnRoutes, routes=ROUTES),
+        Middleware(HeadLikeGet),
+        Middleware(PackedFiles, home=HOME),
         Middleware(EssayFirst, find_bundle=find_bundle, home=HOME),
     ],
 )

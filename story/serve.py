@@ -1,12 +1,10 @@
 """Serves the story over HTTP: the bare page and its files below /embed/, from memory, and answers to oEmbed."""
 
-import gzip
 from collections.abc import Callable
-from functools import lru_cache
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
-import brotli
 from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -14,9 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from story import oembed
+from story.answer import Answer, AnswerCache
 from story.bundle import Bundle
 from story.embedding import PRESENT, read_options, write_query
 from story.faults import StoryError
+from story.once import Once, in_thread
+from story.packing import BEST, QUICK, best_encoding, is_packed, pack
 from story.pictures import PRINTS, find_picture
 from story.stage import PAGE as STAGE
 
@@ -32,23 +33,16 @@ MEDIA_TYPES = {
     "txt": "text/plain; charset=utf-8",
     "xml": "application/xml",
 }
-PACKED_TYPES = (
-    "text/",
-    "application/json",
-    "application/xml",
-    "application/geo+json",
-    "application/javascript",
-    "image/svg+xml",
-    "font/ttf",
-)
-SMALLEST_PACKED = 600
 PAGE = "/index.html"  # the bare page by the name that it has in a folder, where the pages beside it look for it
 FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"
 METHODS = ("GET", "HEAD")
-MOST_VARIANTS = 64  # of the page that are kept: there are more ways to ask for it than memory
+# Kept are all files, every chapter's page and the cards, each in its three forms; and of the pages that are asked for
+# in other ways, of which there are more than memory, the latest.
+READY_BYTES, VARIANT_BYTES = 96_000_000, 16_000_000
 # What is public may be read and shown by any site, also one that isolates itself from others.
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+LOST = Answer.of(b"Not found", {"Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8"}, 404)
 
 
 def content_policy(frame_ancestors: str) -> str:
@@ -62,25 +56,20 @@ def content_policy(frame_ancestors: str) -> str:
     )
 
 
-@lru_cache(maxsize=512)
-def pack(content: bytes, encoding: str) -> bytes:
-    """Content compressed as `br` or `gzip`, kept so that each is compressed once."""
-    return brotli.compress(content, quality=10) if encoding == "br" else gzip.compress(content, 9, mtime=0)
+class BundleFinder:
+    """Finds the bundle without keeping the event loop waiting: reading the story takes seconds, once."""
 
+    def __init__(self, find_bundle: Callable[[], Bundle]) -> None:
+        """`find_bundle` gives the bundle, or raises StoryError."""
+        self.find_bundle = find_bundle
+        self._found: Bundle | None = None
+        self._reading: Once[Bundle] = Once()
 
-def pack_quickly(content: bytes, encoding: str) -> bytes:
-    """Content compressed as `br` or `gzip` in a few milliseconds, not kept."""
-    return brotli.compress(content, quality=4) if encoding == "br" else gzip.compress(content, 4, mtime=0)
-
-
-def best_encoding(accepted: str) -> str:
-    """`br`, `gzip` or an empty string: the best that an Accept-Encoding header takes."""
-    offers: dict[str, bool] = {}
-    for part in accepted.lower().split(","):
-        name, _, quality = part.partition(";")
-        refused = "q=" in quality and not quality.partition("q=")[2].strip().strip("0.")
-        offers[name.strip()] = not refused
-    return next((name for name in ("br", "gzip") if offers.get(name)), "")
+    async def __call__(self) -> Bundle:
+        """The bundle; where the story has faults StoryError, until it has none."""
+        if self._found is None:
+            self._found = await self._reading.run("bundle", partial(in_thread, self.find_bundle))
+        return self._found
 
 
 class Reader:
@@ -91,10 +80,9 @@ class Reader:
 
         `at` is the path at which this is mounted.
         """
-        self.find_bundle, self.at = find_bundle, at
+        self.find_bundle, self.at = BundleFinder(find_bundle), at
         self.policy = content_policy(frame_ancestors)
-        self.ready: dict[tuple[str, str, str], Response] = {}
-        self.variants: dict[tuple[str, str, str], Response] = {}
+        self.ready, self.variants = AnswerCache(READY_BYTES), AnswerCache(VARIANT_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request below the address at which this is mounted."""
@@ -111,74 +99,75 @@ class Reader:
             await RedirectResponse(f"{whole}/" + (f"?{query}" if query else ""), 308)(scope, receive, send)
             return
         encoding = best_encoding(Headers(scope=scope).get("accept-encoding", ""))
+        name = "" if path == PAGE else path.removeprefix("/")
         try:
-            name = "" if path == PAGE else path.removeprefix("/")
+            bundle = await self.find_bundle()
             if name:
-                response = self._file(name, encoding) or await self._picture(name)
+                answer = await self._file(bundle, name, encoding) or await self._picture(bundle, name)
             else:
-                response = self._page(scope["query_string"].decode("latin-1"), encoding)
+                answer = await self._page(bundle, scope["query_string"].decode("latin-1"), encoding)
         except StoryError as error:
-            response = _untold(error)
-        await response(scope, receive, send)
+            answer = _untold(error)
+        await answer(scope, receive, send)
 
-    async def _picture(self, name: str) -> Response:
-        """The response for a picture, drawn in a thread if need be, or that there is none of this name."""
-        bundle = self.find_bundle()
+    async def _picture(self, bundle: Bundle, name: str) -> Answer:
+        """The answer for a picture, drawn in a thread if need be, or that there is none of this name."""
         picture = bundle.pictures.get(name)
         if picture is None:
-            return Response("Not found", 404, {"Cache-Control": "no-store"}, "text/plain")
+            return LOST
+        if kept := self.ready.find(name):
+            return kept
         content = await to_thread.run_sync(find_picture, bundle.story, picture, bundle.language)
         headers = OPEN | {"Cache-Control": FOREVER if name.count(".") > 1 else f"{SHORTLY}, no-transform"}
-        response = Response(content, 200, headers, MEDIA_TYPES[name.rpartition(".")[2]])
-        if picture.kind not in PRINTS:  # those are asked for seldom and weigh a megabyte: the disk keeps them
-            self.ready[name, "", ""] = response
-        return response
+        answer = Answer.of(content, headers | {"Content-Type": MEDIA_TYPES[name.rpartition(".")[2]]})
+        # Prints are asked for seldom and weigh a megabyte: the disk keeps them.
+        return answer if picture.kind in PRINTS else self.ready.keep(name, answer)
 
-    def _file(self, name: str, encoding: str) -> Response | None:
-        """The ready response for a file. Only what exists is kept."""
-        bundle = self.find_bundle()
-        key = (name, "", encoding)
-        if key in self.ready:
-            return self.ready[key]
+    async def _file(self, bundle: Bundle, name: str, encoding: str) -> Answer | None:
+        """The ready answer for a file. Only what exists is kept."""
         content = bundle.files.get(name) or bundle.atlas.files.get(name)
         if content is None:
-            return self.ready.get((name, "", ""))
-        cached = FOREVER if name.count(".") > 1 else SHORTLY
-        self.ready[key] = self._answer(content, name.rsplit(".", 1)[-1], cached, encoding)
-        return self.ready[key]
+            return None
+        make = partial(self._answer, content, name, FOREVER if name.count(".") > 1 else SHORTLY, encoding)
+        return await self.ready.get((name, encoding), partial(in_thread, make))
 
-    def _page(self, query: str, encoding: str) -> Response:
-        """The response for the page as a query asks for it. Every chapter's is kept, of all others the latest."""
-        bundle = self.find_bundle()
+    async def _page(self, bundle: Bundle, query: str, encoding: str) -> Answer:
+        """The answer for the page as a query asks for it. Every chapter's is kept, of all others the latest."""
         options = read_options(query, bundle.parameters) if query else {}
-        if options.get("layout") == PRESENT and (stage := self._file(STAGE, encoding)):
+        if options.get("layout") == PRESENT and (stage := await self._file(bundle, STAGE, encoding)):
             return stage
         asked = write_query(options, bundle.parameters) if options else ""
         slug = options.get("chapter", "")
-        kept = self.ready if asked == write_query({"chapter": slug}, bundle.parameters) else self.variants
-        key = ("", asked, encoding)
-        if key not in kept:
-            if kept is self.variants and len(kept) >= MOST_VARIANTS:
-                kept.pop(next(iter(kept)), None)
-            content = bundle.page(slug) if kept is self.ready else bundle.page_with(options)
-            kept[key] = self._answer(content, "html", SHORTLY, encoding, quick=kept is self.variants)
-        return kept[key]
+        if asked == write_query({"chapter": slug}, bundle.parameters):
+            kept, levels = self.ready, BEST
+        else:
+            kept, levels = self.variants, QUICK
 
-    def _answer(self, content: bytes, ending: str, cached: str, encoding: str, *, quick: bool = False) -> Response:
-        """A response with all its headers; packed as well as it goes, or `quick`."""
-        media_type = MEDIA_TYPES[ending]
-        headers = {"Cache-Control": cached, "Vary": "Accept-Encoding"} | OPEN
+        def make() -> Answer:
+            content = bundle.page_with(options) if kept is self.variants else bundle.page(slug)
+            return self._answer(content, PAGE, SHORTLY, encoding, levels=levels)
+
+        return await kept.get((asked, PAGE, encoding), partial(in_thread, make))
+
+    def _answer(
+        self, content: bytes, name: str, cached: str, encoding: str, *, levels: tuple[int, int] = BEST
+    ) -> Answer:
+        """An answer with all its headers, packed."""
+        media_type = MEDIA_TYPES[name.rpartition(".")[2]]
+        headers = {"Content-Type": media_type, "Cache-Control": cached, "Vary": "Accept-Encoding"} | OPEN
         if media_type.startswith("text/html"):
             headers["Content-Security-Policy"] = self.policy
-        if encoding and media_type.startswith(PACKED_TYPES) and len(content) > SMALLEST_PACKED:
-            content = pack_quickly(content, encoding) if quick else pack(content, encoding)
+        if encoding and is_packed(media_type, content):
+            content = pack(content, encoding, levels)
             headers["Content-Encoding"] = encoding
-        return Response(content, 200, headers, media_type)
+        return Answer.of(content, headers)
 
 
-def _untold(error: StoryError) -> Response:
-    told = f"This story cannot be told yet: {len(error.faults)} faults in its files."
-    return Response(told, HTTPStatus.SERVICE_UNAVAILABLE, {"Cache-Control": "no-store"}, "text/plain")
+def _untold(error: StoryError) -> Answer:
+    faults = f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''}"
+    headers = {"Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8"}
+    told = f"This story cannot be told yet: {faults} in its files."
+    return Answer.of(told.encode(), headers, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 class Oembed:
@@ -186,25 +175,25 @@ class Oembed:
 
     def __init__(self, find_bundle: Callable[[], Bundle]) -> None:
         """`find_bundle` gives the bundle, cached."""
-        self.find_bundle = find_bundle
+        self.find_bundle = BundleFinder(find_bundle)
 
-    async def answer(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Answer | Response:
         """Answer one request; nothing of it but known ids and whole numbers comes back."""
         asked = request.query_params
         form = asked.get("format", "json")
         if form not in oembed.MEDIA_TYPES:
             return Response("Not implemented: format is json or xml", 501, {"Cache-Control": "no-store"}, "text/plain")
         try:
-            bundle = self.find_bundle()
+            bundle = await self.find_bundle()
         except StoryError as error:
             return _untold(error)
         target = oembed.find_target(asked.get("url", ""), bundle)
         if target is None:
-            return Response("Not found", 404, {"Cache-Control": "no-store"}, "text/plain")
+            return LOST
         told = oembed.answer(bundle, target, (asked.get("maxwidth"), asked.get("maxheight")))
-        # Not packed: there are as many answers as sizes to ask for, and packed contents are kept.
+        # Not packed: there are as many answers as sizes to ask for, and a packed one is only worth it if kept.
         headers = OPEN | {"Cache-Control": f"{SHORTLY}, no-transform", "Content-Type": oembed.MEDIA_TYPES[form]}
-        return Response(oembed.write(told, form), 200, headers)
+        return Answer.of(oembed.write(told, form), headers)
 
 
 def asked_chapter(scope: Scope) -> str:

@@ -39,8 +39,9 @@ def run_front_door() -> Iterator[Ask]:
     with asyncio.Runner() as runner:
         life = runner.run(start())
 
-        def ask(path: str, query: bytes = b"", **headers: str) -> Answer:
-            return runner.run(ask_now(app, path, query, headers={"host": "localhost"} | headers))
+        def ask(path: str, query: bytes = b"", method: str = "GET", **headers: str) -> Answer:
+            told = {"host": "localhost"} | headers
+            return runner.run(ask_now(app, path, query, method=method, headers=told))
 
         yield ask
         runner.run(end(life))

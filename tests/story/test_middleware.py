@@ -1,56 +1,29 @@
-"""Middleware: safe headers on every answer, text packed, the essay in the first page and nothing of the request."""
+"""Middleware: safe headers on every answer, sessions for this site alone, our own addresses ahead of Streamlit's."""
 
 from __future__ import annotations
 
 import asyncio
-import gzip
 from typing import TYPE_CHECKING
 
-import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
-from story.middleware import Compressed, EssayFirst, OwnSessions, Safe, first_page, opened_by
+from story.middleware import OwnRoutes, OwnSessions, Safe, opened_by
 from story.serve import Reader
 from tests.story.asking import ask
-from tests.story.attacks import queries
 from tests.story.told import tiny_bundle
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
-
-FIRST = b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><div id="root"></div></body></html>'
-UNPACK = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     """Give the application below /embed/, for the tiny story."""
     return Reader(tiny_bundle, frame_ancestors="'self' https://school.example")
-
-
-class Sending:
-    """An application that sends one body in many parts."""
-
-    def __init__(self, body: bytes, *, media_type: bytes = b"text/html; charset=utf-8", status: int = 200) -> None:
-        """Keep what is to be sent."""
-        self.body, self.media_type, self.status = body, media_type, status
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's three
-        """Send the body byte by hundred bytes."""
-        length = str(len(self.body)).encode()
-        headers = [
-            (b"content-type", self.media_type),
-            (b"content-length", length),
-            (b"etag", b'"1"'),
-            (b"last-modified", b"x"),
-        ]
-        await send({"type": "http.response.start", "status": self.status, "headers": headers})
-        for at in range(0, len(self.body), 100):
-            await send({"type": "http.response.body", "body": self.body[at : at + 100], "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def test_headers_do_not_pile_up_on_a_response_that_is_kept(reader: Reader) -> None:
@@ -69,72 +42,10 @@ def test_safe_headers_are_on_every_answer_and_a_stricter_policy_stays(reader: Re
     assert "default-src 'none'" in ask(safe, "/").headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("encoding", ["br", "gzip"])
-def test_text_is_packed_and_pictures_are_not(encoding: str) -> None:
-    body = b"A lamp is a promise. " * 100
-    packed = ask(Compressed(Sending(body)), headers={"Accept-Encoding": encoding})
-    assert UNPACK[encoding](packed.body) == body
-    assert packed.headers["content-encoding"] == encoding
-    assert packed.headers["vary"] == "Accept-Encoding"
-    assert packed.headers["content-length"] == str(len(packed.body))
-    picture = ask(Compressed(Sending(body, media_type=b"image/webp")), headers={"Accept-Encoding": encoding})
-    assert picture.body == body
-    assert "content-encoding" not in picture.headers
-
-
-@pytest.mark.parametrize("options", [{"headers": {}}, {"headers": {"Accept-Encoding": "br"}, "method": "POST"}])
-def test_what_was_not_asked_for_packed_is_passed_on_in_its_parts(options: dict[str, object]) -> None:
-    answer = ask(Compressed(Sending(b"x" * 950)), **options)
-    assert answer.body == b"x" * 950
-    assert answer.messages == 12
-
-
-def test_a_short_body_and_an_error_are_left_as_they_are() -> None:
-    short = ask(Compressed(PlainTextResponse("short")), headers={"Accept-Encoding": "br"})
-    assert (short.body, "content-encoding" in short.headers) == (b"short", False)
-    lost = ask(Compressed(Sending(b"x" * 950, status=404)), headers={"Accept-Encoding": "br"})
-    assert (lost.status, lost.body) == (404, b"x" * 950)
-
-
-def test_an_event_stream_is_never_held_back() -> None:
-    answer = ask(Compressed(Sending(b"x" * 950, media_type=b"text/event-stream")), headers={"Accept-Encoding": "br"})
-    assert answer.messages > 2
-
-
-def test_the_essay_is_in_the_first_page_before_any_script() -> None:
-    app = EssayFirst(Sending(FIRST), find_bundle=tiny_bundle)
-    answer = ask(app, "/", b"chapter=the-lamp")
-    page = answer.body.decode()
-    assert "<title>The Lamp · The Two Keepers</title>" in page
-    assert "The northern log says that" in page
-    assert 'dir="ltr"' in page
-    assert page.index('id="essay-first"') < page.index("</body>")
-    assert answer.headers["content-length"] == str(len(answer.body))
-    assert "etag" not in answer.headers
-    assert "last-modified" not in answer.headers
-
-
-@pytest.mark.parametrize("path", ["/sources", "/embed/", "/_stcore/health", "//", "/index.html"])
-def test_no_other_page_gets_the_essay(path: str) -> None:
-    assert ask(EssayFirst(Sending(FIRST), find_bundle=tiny_bundle), path).body == FIRST
-
-
-def test_what_is_no_page_at_the_first_address_is_left_alone() -> None:
-    app = EssayFirst(Sending(b"{}", media_type=b"application/json"), find_bundle=tiny_bundle)
-    assert ask(app, "/").body == b"{}"
-
-
-@given(queries)
-def test_the_first_page_never_says_what_it_was_asked(query: bytes) -> None:
-    bundle = tiny_bundle()
-    pages = {first_page(FIRST, bundle, slug) for slug in bundle.shell_heads}
-    assert ask(EssayFirst(Sending(FIRST), find_bundle=tiny_bundle), "/", query).body in pages
-
-
-def test_the_words_of_a_page_are_put_in_once() -> None:
-    page = first_page(FIRST, tiny_bundle(), "opening").decode()
-    assert page.count('data-story="two-keepers"') == 1
-    assert page.count("<title>The Two Keepers</title>") == 1
+@pytest.mark.parametrize(("path", "body"), [("/ours", b"ours"), ("/theirs", b"theirs"), ("/ours/", b"theirs")])
+def test_our_own_addresses_are_answered_first_and_all_others_passed_on(path: str, body: bytes) -> None:
+    app = OwnRoutes(PlainTextResponse("theirs"), routes=[Route("/ours", lambda _: PlainTextResponse("ours"))])
+    assert ask(app, path).body == body
 
 
 @pytest.mark.parametrize(
