@@ -51,6 +51,15 @@ def find_address(otherwise: str = "") -> str:
     return next((parse_address(given, source) for source, given in said.items() if given), "")
 
 
+def own_sources(address: str) -> str:
+    """What a Content-Security-Policy calls our own: `'self'`, and the host of the story's address, if it has one.
+
+    In a frame that is sandboxed as ours are, WebKit of the first half of 2026 takes nothing for `'self'`.
+    """
+    parts = urlsplit(address)
+    return f"'self' {parts.scheme}://{parts.netloc}" if address else "'self'"
+
+
 def publish(story: Story, address: str, *, files_at: str = "embed/") -> Story:
     """The story as published at an address; `files_at` is the way from there to the reader's files."""
     return replace(story, settings=story.settings.model_copy(update={"address": address, "files_at": files_at}))

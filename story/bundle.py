@@ -11,7 +11,7 @@ from xstatic.pkg import leaflet
 
 from geodata.catalogue import read_catalogue
 from geodata.load import picture
-from story.address import find_address, publish
+from story.address import find_address, own_sources, publish
 from story.atlas_map import atlas_script, records_script
 from story.atlas_page import list_rows, render_legend
 from story.draw import draw_map, render_script
@@ -47,11 +47,11 @@ SCRIPTS = (
     *("lit", "panel", "said", "record", "keys", "host", "reader"),
 )
 HASH_LENGTH = 10
-# What an exported page lets itself do. `file:` is for browsers to which a page on a disk is not of one house with the
-# files beside it; a page from the web may not reach for a file whatever its policy says.
+# What an exported page lets itself do; OWN is where it comes from. `file:` is for browsers to which a page on a disk is
+# not of one house with the files beside it; a page from the web may not reach for a file whatever its policy says.
 FOLDER_POLICY = (
-    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src OWN file:; style-src OWN file:; img-src OWN file: data:; "
+    "connect-src OWN; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 BASE = "__base__/"  # stands for the way to the files, which differs between the bare page and the app's first one
 
@@ -141,7 +141,7 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
         stills=stills,
         version=_hash(("".join(sorted(shelf.files)) + words + "".join(map(repr, story.lessons.values()))).encode()),
         offline="" if served else shelf.put("assets/offline.js", (WEB / "offline.js").read_bytes()),
-        policy="" if served else FOLDER_POLICY,
+        policy="" if served else FOLDER_POLICY.replace("OWN", own_sources(story.settings.address)),
     )
     shelf.files |= put_stage(story, scene, files, language, shelf.put)
     shelf.files |= _beside(story, files, language) | {"story.json": as_json(asks_for(plan)).encode()}

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from story import oembed
+from story.address import own_sources
 from story.answer import Answer, AnswerCache
 from story.bundle import Bundle
 from story.embedding import PRESENT, read_options, write_query
@@ -45,13 +46,15 @@ OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cro
 LOST = Answer.of(b"Not found", {"Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8"}, 404)
 
 
-def content_policy(frame_ancestors: str) -> str:
+def content_policy(frame_ancestors: str, address: str) -> str:
     """The Content-Security-Policy of the bare page: files of its own only, nothing inline, framed by whom we allow.
 
-    Without a list anybody may frame it: no directive then, for even `*` shuts out a page on a disk.
+    `address` is the story's, or empty. Without a list anybody may frame it: no directive then, for even `*` shuts out a
+    page on a disk.
     """
+    own = own_sources(address)
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        f"default-src 'none'; script-src {own}; style-src {own}; img-src {own} data:; connect-src {own}; "
         "base-uri 'none'; form-action 'none'" + (f"; frame-ancestors {frame_ancestors}" if frame_ancestors else "")
     )
 
@@ -81,7 +84,7 @@ class Reader:
         `at` is the path at which this is mounted.
         """
         self.find_bundle, self.at = BundleFinder(find_bundle), at
-        self.policy = content_policy(frame_ancestors)
+        self.frame_ancestors = frame_ancestors
         self.ready, self.variants = AnswerCache(READY_BYTES), AnswerCache(VARIANT_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,7 +131,7 @@ class Reader:
         content = bundle.files.get(name) or bundle.atlas.files.get(name)
         if content is None:
             return None
-        make = partial(self._answer, content, name, FOREVER if name.count(".") > 1 else SHORTLY, encoding)
+        make = partial(self._answer, bundle, content, name, FOREVER if name.count(".") > 1 else SHORTLY, encoding)
         return await self.ready.get((name, encoding), partial(in_thread, make))
 
     async def _page(self, bundle: Bundle, query: str, encoding: str) -> Answer:
@@ -145,18 +148,19 @@ class Reader:
 
         def make() -> Answer:
             content = bundle.page_with(options) if kept is self.variants else bundle.page(slug)
-            return self._answer(content, PAGE, SHORTLY, encoding, levels=levels)
+            return self._answer(bundle, content, PAGE, SHORTLY, encoding, levels=levels)
 
         return await kept.get((asked, PAGE, encoding), partial(in_thread, make))
 
     def _answer(
-        self, content: bytes, name: str, cached: str, encoding: str, *, levels: tuple[int, int] = BEST
+        self, bundle: Bundle, content: bytes, name: str, cached: str, encoding: str, *, levels: tuple[int, int] = BEST
     ) -> Answer:
         """An answer with all its headers, packed."""
         media_type = MEDIA_TYPES[name.rpartition(".")[2]]
         headers = {"Content-Type": media_type, "Cache-Control": cached, "Vary": "Accept-Encoding"} | OPEN
         if media_type.startswith("text/html"):
-            headers["Content-Security-Policy"] = self.policy
+            address = bundle.story.settings.address
+            headers["Content-Security-Policy"] = content_policy(self.frame_ancestors, address)
         if encoding and is_packed(media_type, content):
             content = pack(content, encoding, levels)
             headers["Content-Encoding"] = encoding

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from story.address import SERVED_AT, VARIABLE, find_address, parse_address, publish
+from story.address import SERVED_AT, VARIABLE, find_address, own_sources, parse_address, publish
 from story.faults import StoryError
 from tests.story.markup import HOSTILE
 from tests.story.told import tiny
@@ -78,3 +78,15 @@ def test_publishing_changes_the_address_and_nothing_else() -> None:
     assert moved.settings.files_address == "https://example.org/"
     assert tiny().settings.files_address == "https://keepers.example/embed/"
     assert moved.chapters == tiny().chapters
+
+
+@pytest.mark.parametrize(
+    ("address", "sources"),
+    [
+        ("", "'self'"),
+        ("https://example.org/story/", "'self' https://example.org"),
+        ("http://localhost:8501/", "'self' http://localhost:8501"),
+    ],
+)
+def test_a_policy_names_the_host_of_the_address_as_our_own(address: str, sources: str) -> None:
+    assert own_sources(address) == sources
