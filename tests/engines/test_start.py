@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.engines.start import read_faults
 from tests.engines.view import View
@@ -42,6 +41,4 @@ def test_the_screen_is_as_asked_and_what_goes_wrong_in_a_frame_is_noticed(
     )
     with view.inside():
         view.evaluate(GO_WRONG)
-        WebDriverWait(driver, 10, 0.05).until(
-            lambda _: all(any(one in line for line in read_faults(log)) for one in FAULTS)
-        )
+        view.wait_until(lambda _: all(any(one in line for line in read_faults(log)) for one in FAULTS))

@@ -13,7 +13,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from selenium.webdriver.remote.webdriver import WebDriver
     from selenium.webdriver.remote.webelement import WebElement
@@ -68,12 +68,21 @@ class View:
         script = f"const it = ({source}\n); return typeof it === 'function' ? it(arguments[0]) : it"
         return self.driver.execute_script(script, argument)
 
-    def wait_for_function(self, source: str, arg: object = None, timeout: float = LIMIT_S * 1000) -> Any:
-        """Wait until the function answers with something true, for so many milliseconds at most; give that."""
+    def wait_until(self, arrived: Callable[[View], Any], limit_s: float = LIMIT_S) -> Any:
+        """Wait until what is hoped for of the page is true; give that."""
         try:
-            return WebDriverWait(self.driver, timeout / 1000, POLL_S).until(lambda _: self.evaluate(source, arg))
+            return WebDriverWait(self.driver, limit_s, POLL_S).until(lambda _: arrived(self))
         except TimeoutException:
-            raise AssertionError(f"Waited {timeout / 1000} s for {source} of {arg}") from None
+            raise AssertionError(f"Waited {limit_s} s for {arrived.__name__}") from None
+
+    def wait_for_function(self, source: str, arg: object = None, timeout: float = LIMIT_S * 1000) -> Any:
+        """Wait until the function answers with something true, for `timeout` milliseconds at most; give that."""
+
+        def arrived(view: View) -> Any:
+            return view.evaluate(source, arg)
+
+        arrived.__name__ = f"{source} of {arg}"
+        return self.wait_until(arrived, timeout / 1000)
 
     def wait_for_timeout(self, pause_ms: float) -> None:
         """Let a moment pass between two looks."""
@@ -102,12 +111,26 @@ class View:
 
     @contextmanager
     def inside(self, selector: str = "iframe") -> Iterator[View]:
-        """Enter a frame until the block ends."""
-        self.driver.switch_to.frame(self.find(selector))
+        """Scroll to a frame, which may wait for that to load, and enter it until the block ends."""
+        frame = self.find(selector)
+        self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", frame)
+        self.driver.switch_to.frame(frame)
         try:
             yield self
         finally:
             self.driver.switch_to.default_content()
+
+    @contextmanager
+    def in_new_window(self) -> Iterator[View]:
+        """Go to the window that the page has opened, once it is there; close it when the block ends."""
+        own = self.driver.current_window_handle
+        others: set[str] = self.wait_until(lambda view: set(view.driver.window_handles) - {own})
+        self.driver.switch_to.window(others.pop())
+        try:
+            yield self
+        finally:
+            self.driver.close()
+            self.driver.switch_to.window(own)
 
     def count(self, selector: str) -> int:
         """Count such elements, shown or not."""

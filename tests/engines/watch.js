@@ -5,7 +5,11 @@
     if (window.dump) window.dump(`${line}\n`); // Firefox
     else window.webkit.messageHandlers.fault.postMessage(line);
   };
-  window.addEventListener("error", ({ message, error, target }) => say(message ? `${message} ${error?.stack ?? ""}` : `${target.src || target.href} did not load`), true);
+  const onError = ({ message, error, target }) => {
+    if (message?.startsWith("ResizeObserver loop")) return; // sizes that follow in the next frame: no fault
+    say(message ? `${message} ${error?.stack ?? ""}` : `${target.src || target.href} did not load`);
+  };
+  window.addEventListener("error", onError, true);
   window.addEventListener("unhandledrejection", ({ reason }) => say(`unhandled ${reason} ${reason?.stack ?? ""}`));
   document.addEventListener("securitypolicyviolation", ({ blockedURI, violatedDirective }) => say(`${violatedDirective} forbids ${blockedURI}`));
   const told = console.error;
