@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 
 from story.address import SERVED_AT
 from story.bundle import find_bundle
+from story.drawing_pool import find_pool
 from story.faults import StoryError
 from story.middleware import HeadLikeGet, OwnRoutes, OwnSessions, Safe
 from story.remade import EssayFirst, PackedFiles
@@ -43,7 +44,7 @@ def allowed_hosts(option: Any = st.get_option) -> frozenset[str] | None:
 FRAME = Path(__file__).parent / "pages" / "frame.py"
 FRAME_ANCESTORS = os.environ.get("FRAME_ANCESTORS", "")
 HOME = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
-READER = Reader(find_bundle, frame_ancestors=FRAME_ANCESTORS, at=f"{HOME}/embed")
+READER = Reader(find_bundle, frame_ancestors=FRAME_ANCESTORS, at=f"{HOME}/embed", pool=find_pool())
 os.environ[SERVED_AT] = configured_address()
 
 
@@ -57,7 +58,10 @@ async def warm(_: Any) -> AsyncIterator[None]:
     # Streamlit collects all garbage after every run of a script: what stays for good need not be looked at again.
     gc.collect()
     gc.freeze()
-    yield
+    try:
+        yield
+    finally:
+        find_pool().close(at_once=True)
 
 
 ROUTES = [

@@ -1,12 +1,15 @@
 """The story for pages of others: what to show and how, live, with code, link, card and QR code to take along."""
 
+from concurrent.futures import BrokenExecutor
+
 import streamlit as st
 
 from pages.parts.masthead import show_masthead
 from pages.parts.share import STYLE, show_share
 from pages.parts.share_choices import choose, read_choices
 from story.bundle import find_bundle
-from story.pictures import find_picture
+from story.drawing_pool import BusyError, find_pool
+from story.pictures import find_kept
 from story.sharing import Sharing, render_sharing
 from story.snippets import carry
 from story.wording import read_words
@@ -21,5 +24,9 @@ sharing = Sharing(bundle, options)
 if carried:
     chapter = sharing.shown.chapter.slug
     poster = next(one for one in bundle.pictures.values() if (one.slug, one.kind) == (chapter, "poster"))
-    sharing = Sharing(bundle, options, carry(find_picture(bundle.story, poster, bundle.language)))
+    try:
+        drawn = find_kept(bundle.story, poster) or find_pool().ask(bundle, poster).result()
+        sharing = Sharing(bundle, options, carry(drawn))
+    except (BusyError, BrokenExecutor):
+        st.info(words["share"]["busy"])
 show_share(render_sharing(sharing), words["share"])

@@ -39,6 +39,12 @@ class Answer:
         raw = tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in whole.items())
         return cls(status, raw, body, tag)
 
+    @classmethod
+    def unmade(cls, headers: Mapping[str, str]) -> "Answer":
+        """The answer to HEAD for what is not made yet, and shall not be for it: without length and validator."""
+        raw = tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
+        return cls(HTTPStatus.OK, raw, b"", "")
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's three
         """Send it, or 304 to who has it already; to HEAD without its body."""
         headers, status, body = list(self.headers), self.status, self.body

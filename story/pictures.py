@@ -25,7 +25,7 @@ PRINTS: frozenset[Kind] = frozenset({"print", "vector"})
 CARDS: frozenset[Kind] = frozenset({"card", "square", "poster"})
 ALL = CARDS | PRINTS
 _HERE = Path(__file__).parent
-_CODE = ("cards", "keys", "lettering", "plate", "prints", "flows", "legend", "strokes", "window")
+_CODE = ("cards", "keys", "lettering", "plate", "prints", "flows", "land", "legend", "strokes", "window")
 _DRAWING = Lock()  # one at a time: matplotlib asks for it, and readers want the processor too
 
 
@@ -85,8 +85,9 @@ def find_picture(story: Story, picture: Picture, language: str) -> bytes:
 def find_kept(story: Story, picture: Picture) -> bytes | None:
     """A picture from the disk; None where it has not been drawn yet."""
     folder = _folder(story)
-    kept = folder / picture.keep_name if folder else None
-    return kept.read_bytes() if kept and kept.exists() else None
+    with contextlib.suppress(OSError):  # not there, or another process has just replaced it
+        return (folder / picture.keep_name).read_bytes() or None if folder else None
+    return None
 
 
 def _draw(story: Story, picture: Picture, language: str) -> bytes:
@@ -121,10 +122,16 @@ def _folder(story: Story) -> Path | None:
 
 def _keep(path: Path, content: bytes) -> None:
     """Write a picture in one step, then remove those of the same name that were drawn from something else."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # a full disk, or one that lets us write nothing: it is drawn again
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
+            written = Path(file.name)
+            try:
+                file.write(content)
+                file.flush()
+            except OSError:
+                written.unlink()
+                raise
+        written.replace(path)
         name, _, ending = path.name.split(".")
         for other in path.parent.glob(f"{name}.*.{ending}"):
             if other != path:

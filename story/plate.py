@@ -3,7 +3,6 @@
 Everything is placed in pixels from the top left, in the light colours, from the same scene as the reader's map.
 """
 
-import io
 from dataclasses import dataclass
 from functools import cache
 from math import cos, pi, radians
@@ -19,13 +18,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
-from PIL import Image
 
 from geodata.catalogue import read_catalogue
-from geodata.load import picture
 from story.certainty import Certainty
 from story.drawn import Drawn, Flow, Placed
 from story.flows import taper
+from story.land import Land
 from story.marks import CUT, SHAPES
 from story.model import AreaLayer, Layer, LineLayer, PointLayer, ReliefLayer, RouteLayer, Strength
 from story.strokes import DASHES, Stroke, cap
@@ -133,18 +131,15 @@ class Plate:
             self.draw_mark(mark.shape, self._spot(mark, frame), mark.size_px * self.magnify, ink, sure, alpha=alpha)
 
     def _draw_relief(self, layer: ReliefLayer, frame: Frame) -> None:
-        catalogue = read_catalogue()
+        catalogue, land = read_catalogue(), Land(self.size_px, self.sharpness, zorder=self.level)
         for dataset in layer.datasets:
             west, south, east, north = catalogue[dataset].bounds_wsen or (-180, -85, 180, 85)
             whole = (*frame.xy(west, north), *frame.xy(east, south))
             seen = (max(0, whole[0]), max(0, whole[1]), min(self.size_px[0], whole[2]), min(self.size_px[1], whole[3]))
             left, top, right, bottom = (round(edge) for edge in seen)
             if left < right and top < bottom:
-                image = _land(dataset, whole, (left, top, right, bottom), self.sharpness)
-                extent = (left, right, bottom, top)
-                self.axes.imshow(image, extent=extent, interpolation="nearest", aspect="auto", zorder=self.level)
-        self.axes.set_xlim(0, self.size_px[0])
-        self.axes.set_ylim(self.size_px[1], 0)
+                land.paste(dataset, whole, (left, top, right, bottom))
+        self.axes.add_artist(land)
 
     def _draw_frame(self, layer: Layer, shapes: GeoSeries, ink: str, alpha: float) -> None:
         if isinstance(layer, LineLayer | RouteLayer):
@@ -261,25 +256,6 @@ class Plate:
 def _dashes(pattern: str, factor: float) -> tuple[int, list[float]]:
     """SVG's dashes for matplotlib, which counts them in widths of the line."""
     return 0, [float(part) * factor for part in pattern.split()]
-
-
-def _land(dataset: str, whole: Box, seen: Box, sharpness: float) -> Image.Image:
-    """The part of a picture that fills the box `seen`, where all of it would fill `whole`; both in pixels."""
-    image = _image(dataset)
-    per_x, per_y = image.width / (whole[2] - whole[0]), image.height / (whole[3] - whole[1])
-    crop = (
-        max(0, (seen[0] - whole[0]) * per_x),
-        max(0, (seen[1] - whole[1]) * per_y),
-        min(image.width, (seen[2] - whole[0]) * per_x),
-        min(image.height, (seen[3] - whole[1]) * per_y),
-    )
-    size = round((seen[2] - seen[0]) * sharpness), round((seen[3] - seen[1]) * sharpness)
-    return image.resize(size, Image.Resampling.BICUBIC, box=crop)
-
-
-@cache
-def _image(dataset: str) -> Image.Image:
-    return Image.open(io.BytesIO(picture(dataset))).convert("RGB")
 
 
 @cache

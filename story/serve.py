@@ -1,6 +1,7 @@
 """Serves the story over HTTP: the bare page and its files below /embed/, from memory, and answers to oEmbed."""
 
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from functools import partial
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -15,11 +16,12 @@ from story import oembed
 from story.address import own_sources
 from story.answer import Answer, AnswerCache
 from story.bundle import Bundle
+from story.drawing_pool import BusyError, DrawingPool, draw_for
 from story.embedding import PRESENT, read_options, write_query
 from story.faults import StoryError
 from story.once import Once, in_thread
 from story.packing import BEST, QUICK, best_encoding, is_packed, pack
-from story.pictures import PRINTS, find_picture
+from story.pictures import PRINTS, find_kept
 from story.stage import PAGE as STAGE
 
 MEDIA_TYPES = {
@@ -43,7 +45,13 @@ METHODS = ("GET", "HEAD")
 READY_BYTES, VARIANT_BYTES = 96_000_000, 16_000_000
 # What is public may be read and shown by any site, also one that isolates itself from others.
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-LOST = Answer.of(b"Not found", {"Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8"}, 404)
+PLAIN = {"Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8"}
+LOST = Answer.of(b"Not found", PLAIN, HTTPStatus.NOT_FOUND)
+BUSY = Answer.of(
+    b"Others have asked for pictures that are not drawn yet. Please ask again in a moment.",
+    PLAIN | {"Retry-After": "15"},  # seconds: what waits then is drawn
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
 
 
 def content_policy(frame_ancestors: str, address: str) -> str:
@@ -78,11 +86,19 @@ class BundleFinder:
 class Reader:
     """The ASGI application below /embed/: the bare page and a story's files, from memory."""
 
-    def __init__(self, find_bundle: Callable[[], Bundle], *, frame_ancestors: str, at: str = "/embed") -> None:
+    def __init__(
+        self,
+        find_bundle: Callable[[], Bundle],
+        *,
+        frame_ancestors: str,
+        at: str = "/embed",
+        pool: DrawingPool | None = None,
+    ) -> None:
         """`find_bundle` gives the bundle, cached; `frame_ancestors`: who may frame the page, as in a CSP.
 
-        `at` is the path at which this is mounted.
+        `at` is the path at which this is mounted; `pool` draws pictures.
         """
+        self.pool = pool or DrawingPool()
         self.find_bundle, self.at = BundleFinder(find_bundle), at
         self.frame_ancestors = frame_ancestors
         self.ready, self.variants = AnswerCache(READY_BYTES), AnswerCache(VARIANT_BYTES)
@@ -106,23 +122,32 @@ class Reader:
         try:
             bundle = await self.find_bundle()
             if name:
-                answer = await self._file(bundle, name, encoding) or await self._picture(bundle, name)
+                answer = await self._file(bundle, name, encoding) or await self._picture(bundle, name, scope, receive)
             else:
                 answer = await self._page(bundle, scope["query_string"].decode("latin-1"), encoding)
         except StoryError as error:
             answer = _untold(error)
         await answer(scope, receive, send)
 
-    async def _picture(self, bundle: Bundle, name: str) -> Answer:
-        """The answer for a picture, drawn in a thread if need be, or that there is none of this name."""
+    async def _picture(self, bundle: Bundle, name: str, scope: Scope, receive: Receive) -> Answer:
+        """The answer for a picture, drawn if need be, but not for HEAD; or that there is none of this name."""
         picture = bundle.pictures.get(name)
         if picture is None:
             return LOST
         if kept := self.ready.find(name):
             return kept
-        content = await to_thread.run_sync(find_picture, bundle.story, picture, bundle.language)
-        headers = OPEN | {"Cache-Control": FOREVER if name.count(".") > 1 else f"{SHORTLY}, no-transform"}
-        answer = Answer.of(content, headers | {"Content-Type": MEDIA_TYPES[name.rpartition(".")[2]]})
+        headers = OPEN | {"Content-Type": MEDIA_TYPES[name.rpartition(".")[2]]}
+        headers |= {"Cache-Control": FOREVER if name.count(".") > 1 else f"{SHORTLY}, no-transform"}
+        content = await to_thread.run_sync(find_kept, bundle.story, picture)
+        if content is None and scope["method"] == "HEAD":
+            return Answer.unmade(headers)
+        try:
+            content = content or await draw_for(self.pool, bundle, picture, receive)
+        except (BusyError, BrokenExecutor):
+            return BUSY
+        if content is None:  # the client has gone
+            return BUSY
+        answer = Answer.of(content, headers)
         # Prints are asked for seldom and weigh a megabyte: the disk keeps them.
         return answer if picture.kind in PRINTS else self.ready.keep(name, answer)
 
@@ -169,9 +194,8 @@ class Reader:
 
 def _untold(error: StoryError) -> Answer:
     faults = f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''}"
-    headers = {"Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8"}
     told = f"This story cannot be told yet: {faults} in its files."
-    return Answer.of(told.encode(), headers, HTTPStatus.SERVICE_UNAVAILABLE)
+    return Answer.of(told.encode(), PLAIN, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 class Oembed:

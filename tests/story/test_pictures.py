@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import os
+import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -20,7 +24,7 @@ from story import pictures as module
 from story.bundle import build_bundle
 from story.cards import SQUARE_PX, WIDE_PX, chosen_keys, draw_card, fit_title, short_credit, wanted
 from story.lettering import measure, wrap
-from story.pictures import CARDS, KEPT_IN, find_picture, plan_pictures
+from story.pictures import CARDS, KEPT_IN, find_kept, find_picture, plan_pictures
 from story.plate import Frame
 from story.prints import draw_print, draw_vector
 from tests.story.markup import hostile
@@ -195,6 +199,74 @@ def test_where_nothing_can_be_kept_it_is_drawn_again(
     picture = next(iter(plan_pictures(tiny(), "en", "x").values()))
     assert find_picture(tiny(), picture, "en") == find_picture(tiny(), picture, "en")
     assert drawn == [picture.path] * 2
+
+
+class Full:
+    """A file on a disk that fills up after the first bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make a real file, of which something is written."""
+        self.name = str(folder / "half-written")
+        (folder / "half-written").write_bytes(b"half")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def write(self, _: bytes) -> None:
+        """Refuse, as the system does."""
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_on_a_full_disk_it_is_drawn_again_and_nothing_half_written_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn: list[str]
+) -> None:
+    monkeypatch.setenv(KEPT_IN, str(tmp_path))
+    monkeypatch.setattr(module.tempfile, "NamedTemporaryFile", lambda dir, delete: Full(dir))  # noqa: A006, ARG005
+    picture = next(iter(plan_pictures(tiny(), "en", "x").values()))
+    assert find_picture(tiny(), picture, "en") == find_picture(tiny(), picture, "en") == picture.path.encode()
+    assert drawn == [picture.path] * 2
+    assert not list((tmp_path / "two-keepers").iterdir())
+
+
+def test_a_folder_that_goes_away_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn: list[str]
+) -> None:
+    monkeypatch.setenv(KEPT_IN, str(tmp_path / "cache"))
+    picture = next(iter(plan_pictures(tiny(), "en", "x").values()))
+    find_picture(tiny(), picture, "en")
+    shutil.rmtree(tmp_path / "cache")
+    assert find_picture(tiny(), picture, "en") == picture.path.encode()
+    assert drawn == [picture.path] * 2
+    assert find_kept(tiny(), picture) == picture.path.encode()
+
+
+def test_an_empty_file_that_a_crash_left_is_no_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEPT_IN, str(tmp_path))
+    picture = next(iter(plan_pictures(tiny(), "en", "x").values()))
+    (tmp_path / "two-keepers").mkdir()
+    (tmp_path / "two-keepers" / picture.keep_name).touch()
+    assert find_kept(tiny(), picture) is None
+
+
+def test_two_versions_that_share_a_folder_never_read_half_a_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(KEPT_IN, str(tmp_path))
+    versions = [next(iter(plan_pictures(tiny(), "en", words).values())) for words in ("old", "new")]
+    monkeypatch.setattr(module, "_draw", lambda _, picture, __: picture.key.encode() * 50_000)
+    monkeypatch.setattr(module, "_DRAWING", contextlib.nullcontext())  # another process has a lock of its own
+
+    def read(number: int) -> bool:
+        picture = versions[number % 2]
+        whole = picture.key.encode() * 50_000
+        return find_picture(tiny(), picture, "en") == whole and find_kept(tiny(), picture) in {None, whole}
+
+    with ThreadPoolExecutor(8) as reading:
+        assert all(reading.map(read, range(400)))
+    assert {path.name for path in (tmp_path / "two-keepers").iterdir()} <= {each.keep_name for each in versions}
 
 
 def test_no_start_waits_for_the_library_that_draws() -> None:

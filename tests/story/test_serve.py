@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import brotli
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from story import serve as module
+from story import drawing_pool
+from story.drawing_pool import BusyError, DrawingPool
 from story.faults import Fault, StoryError
+from story.pictures import KEPT_IN
 from story.serve import PAGE, Reader
 from tests.story.asking import ask
 from tests.story.attacks import paths, queries
@@ -20,6 +23,8 @@ from tests.story.markup import HOSTILE
 from tests.story.told import tiny_bundle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from story.bundle import Bundle
     from story.pictures import Picture
 
@@ -59,39 +64,70 @@ def test_files_say_what_they_are(reader: Reader, name: str, media_type: str) -> 
     assert ask(reader, f"/{name}").headers["content-type"] == media_type
 
 
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give a list to which every picture that is asked of the drawing adds its path; nothing real is drawn."""
-    done: list[str] = []
+class Drawn:
+    """A reader whose pictures are drawn in a thread, and are none; `paths` are those that were drawn."""
 
-    def find(_: object, picture: Picture, __: str) -> bytes:
-        done.append(picture.path)
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, kept_in: Path) -> None:
+        """Keep nothing of what is drawn."""
+        self.paths: list[str] = []
+        monkeypatch.setenv(KEPT_IN, str(kept_in))
+        monkeypatch.setattr(drawing_pool, "_draw", self.draw)
+        self.reader = Reader(tiny_bundle, frame_ancestors="", pool=DrawingPool(lambda _: ThreadPoolExecutor(1)))
+
+    def draw(self, picture: Picture, _: str) -> bytes:
+        """Give an empty drawing."""
+        self.paths.append(picture.path)
         return b"<svg/>" * 200
 
-    monkeypatch.setattr(module, "find_picture", find)
-    return done
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Drawn:
+    """Give a reader whose pictures are none."""
+    return Drawn(monkeypatch, tmp_path)
 
 
 @pytest.mark.parametrize("path", list(tiny_bundle().pictures))
-def test_a_picture_is_drawn_when_it_is_asked_for(drawn: list[str], path: str) -> None:
-    reader = Reader(tiny_bundle, frame_ancestors="")
-    answers = [ask(reader, f"/{path}", headers={"Accept-Encoding": "br"}) for _ in range(2)]
+def test_a_picture_is_drawn_when_it_is_asked_for(drawn: Drawn, path: str) -> None:
+    answers = [ask(drawn.reader, f"/{path}", headers={"Accept-Encoding": "br"}) for _ in range(2)]
     assert {answer.body for answer in answers} == {b"<svg/>" * 200}
     assert answers[0].headers["content-type"] in {"image/png", "image/svg+xml", "image/webp"}
     cached = answers[0].headers["cache-control"]
     if path.startswith("cards/"):
-        assert (drawn, "immutable" in cached) == ([path], path.endswith(".png"))
+        assert (drawn.paths, "immutable" in cached) == ([path], path.endswith(".png"))
     else:
-        assert (drawn, "immutable" in cached) == ([path] * 2, False)
+        assert (drawn.paths, "immutable" in cached) == ([path] * 2, False)
     assert "content-encoding" not in answers[0].headers
+    again = ask(drawn.reader, f"/{path}", headers={"If-None-Match": answers[0].headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+
+
+@pytest.mark.parametrize("path", list(tiny_bundle().pictures)[:5])
+def test_nothing_is_drawn_for_head_and_what_is_drawn_is_told_in_full(drawn: Drawn, path: str) -> None:
+    before = ask(drawn.reader, f"/{path}", method="HEAD")
+    assert (before.status, before.body, drawn.paths) == (200, b"", [])
+    whole = ask(drawn.reader, f"/{path}").headers
+    unknown = {"content-length", "etag", "accept-ranges"}
+    assert before.headers == {name: value for name, value in whole.items() if name not in unknown}
+    if path.startswith("cards/"):
+        assert ask(drawn.reader, f"/{path}", method="HEAD").headers == whole
+
+
+def test_who_asks_when_too_many_wait_is_asked_to_come_again(drawn: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise BusyError
+
+    monkeypatch.setattr(drawn.reader.pool, "ask", refuse)
+    answer = ask(drawn.reader, f"/{next(iter(tiny_bundle().pictures))}")
+    assert (answer.status, answer.headers["retry-after"], answer.headers["cache-control"]) == (503, "15", "no-store")
+    assert ask(drawn.reader, "/").status == 200
 
 
 @pytest.mark.parametrize(
     "path", ["/cards/opening.png", "/cards/opening.0000000000.png", "/pictures/../x.png", "/pictures/"]
 )
-def test_a_picture_of_another_name_is_not_found_and_not_drawn(drawn: list[str], path: str) -> None:
-    assert ask(Reader(tiny_bundle, frame_ancestors=""), path).status == 404
-    assert not drawn
+def test_a_picture_of_another_name_is_not_found_and_not_drawn(drawn: Drawn, path: str) -> None:
+    answer = ask(drawn.reader, path)
+    assert (answer.status, answer.headers["cache-control"], drawn.paths) == (404, "no-store", [])
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "X"])
