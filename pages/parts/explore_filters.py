@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.explore_state import Desk, ask, change, controlled, outlook
+from pages.parts.explore_state import Desk, ask, change, outlook
+from pages.parts.explore_widgets import changed, stand, taken
 from story.query import UNCLAIMED, Query
 
 STEPS = (0, 1, 5, 10, 25, 50, 100, 500, 1000, 5000, 100000)
@@ -40,16 +41,24 @@ def choose(name: str, label: str, say: Any, desk: Desk, note: str | None = None)
     """One filter: the values of `name` in the query."""
     values = desk.known.filters[name]
     chosen = getattr(outlook().query, name)
-    key = controlled(f"filter-{name}", [value for value in values if value in chosen])
+    kept = [value for value in values if value in chosen]
+    key = stand(f"filter-{name}", kept)
     st.multiselect(
         label,
         values,
+        default=kept,
         format_func=say,
         key=key,
         help=note,
         placeholder="All",
-        on_change=lambda: ask(**{name: frozenset(st.session_state[key])}),
+        on_change=lambda: take_choice(name, key),
     )
+
+
+def take_choice(name: str, key: str) -> None:
+    """Take in what was chosen or left out of one filter."""
+    if change_of := taken(key):
+        ask(**{name: changed(getattr(outlook().query, name), change_of)})
 
 
 def show_deaths() -> None:
@@ -65,15 +74,22 @@ def show_deaths() -> None:
 
 def choose_step(end: str, label: str, steps: list[int], now: int, note: str) -> None:
     """One end of the range of deaths."""
-    key = controlled(f"filter-deaths-{end}", now)
+    key = stand(f"filter-deaths-{end}", now)
     st.selectbox(
         label,
         steps,
+        index=steps.index(now),
         key=key,
         format_func=lambda number: ENDS.get(number) or f"{number:,}",
         help=note,
-        on_change=lambda: take_deaths(**{end: st.session_state[key]}),
+        on_change=lambda: take_step(end, key),
     )
+
+
+def take_step(end: str, key: str) -> None:
+    """Take in a step that was chosen for one end of the range."""
+    if change_of := taken(key):
+        take_deaths(**{end: change_of[1]})
 
 
 def take_deaths(least: int | None = None, most: int | None = None) -> None:

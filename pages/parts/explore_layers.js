@@ -1,6 +1,8 @@
-// The layers panel: switches and sliders over the legend, which comes as a file of our own. Sends `wanted`.
+// The layers panel: switches and sliders over the legend, which comes as a file of our own. Sends `wanted`, with a turn:
+// what the page shows of an earlier turn does not undo a later press.
 
 const kept = new WeakMap(); // home -> the panel, once its legend has come
+const turns = new WeakMap(); // home -> how often it was pressed
 
 async function bring(home, address) {
   const answer = await fetch(new URL(address, document.baseURI));
@@ -29,7 +31,10 @@ function fill(home, { layers, fade, borders }) {
 
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const home = parentElement.querySelector(".explore-layers");
-  const send = () => setStateValue("wanted", say(home));
+  const send = () => {
+    turns.set(home, Math.max(data.heard, turns.get(home) || 0) + 1);
+    setStateValue("wanted", { ...say(home), turn: turns.get(home) });
+  };
   home.onchange = send;
   home.onclick = (event) => {
     const record = event.target.closest("[data-record]");
@@ -40,5 +45,5 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     send();
   };
   if (!kept.has(home)) kept.set(home, bring(home, data.legend));
-  kept.get(home).then(() => fill(home, data));
+  kept.get(home).then(() => data.heard >= (turns.get(home) || 0) && fill(home, data));
 }

@@ -26,6 +26,7 @@ def show_layers(desk: Desk) -> None:
         key=KEY,
         data={
             "legend": f"embed/{desk.bundle.atlas.legend}",
+            "heard": st.session_state.get("layers-heard", 0),
             "layers": now.layers,
             "fade": dict(now.opacity),
             "borders": now.borders or next((view.id for view in desk.story.viewpoints), ""),
@@ -40,5 +41,6 @@ def take_layers(desk: Desk) -> None:
     """Take in the layers, how faint they are, and the viewpoint; held against what is known, like an address."""
     wanted: Any = (st.session_state.get(KEY) or {}).get("wanted")
     if isinstance(wanted, dict):
+        st.session_state["layers-heard"] = wanted.get("turn", 0)
         said = read_outlook({key: str(wanted.get(key)) for key in ("layers", "fade", "borders")}, desk.known)
         change(layers=said.layers, opacity=said.opacity, borders=said.borders)

@@ -62,14 +62,14 @@ function fill(table, { shown, chosen }) {
   table.caption.textContent = `${shown.length} of ${table.tBodies[0].rows.length} records, in step with the map. Those without a place are here only.`;
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data }) {
   const home = parentElement.querySelector(".explore-list");
   if (!kept.has(home)) kept.set(home, build(home, data.rows));
   kept.get(home).then((table) => {
     fill(table, data);
     home.onclick = (event) => {
       const button = event.target.closest("button");
-      if (button?.dataset.record) setTriggerValue("record", button.dataset.record);
+      if (button?.dataset.record) window.postMessage({ type: "atlas:press", press: { fact: button.dataset.record, fly: true } }, location.origin);
       else if (button?.dataset.sort) {
         const column = Number(button.dataset.sort);
         sort(table, column, button.closest("th").getAttribute("aria-sort") !== "ascending");

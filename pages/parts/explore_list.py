@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.explore_state import Desk, open_record, outlook
+from pages.parts.explore_state import Desk, outlook
 from story.query import Record
 
 _HERE = Path(__file__).parent
@@ -19,21 +19,12 @@ _LIST = st.components.v2.component(
 
 
 def show_list(desk: Desk, shown: tuple[Record, ...]) -> None:
-    """A row for each record that passes the filters; pressing one opens it and sends the map there."""
+    """A row for each record that passes the filters; a press on one goes where those on the map go (explore_press)."""
     record = outlook().record
     chosen = desk.by_id[record].number if record else -1
     numbers = [each.number for each in shown]
-    result = _LIST(
+    _LIST(
         key=KEY,
         data={"rows": f"embed/{desk.bundle.atlas.rows}", "shown": numbers, "chosen": chosen},
-        on_record_change=lambda: take_record(desk),
         height="content",
     )
-    del result
-
-
-def take_record(desk: Desk) -> None:
-    """Take in the row that was pressed."""
-    pressed = (st.session_state.get(KEY) or {}).get("record")
-    if isinstance(pressed, str):
-        open_record(pressed, desk, fly=True)

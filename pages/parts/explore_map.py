@@ -3,16 +3,16 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
-from pages.parts.explore_state import Desk, change, open_record, outlook
+from pages.parts.explore_state import Desk, change, outlook
 from story.atlas_layers import list_themes
 from story.atlas_map import AtlasMap, Spot, Wish, draw_wish
 from story.nearby import circle_latlons
-from story.outlook import Outlook, camera_at, slug, spot_at
+from story.outlook import Outlook, camera_at, slug
 from story.query import Record
 
 KEY = "atlas"
 HEIGHT_PX = 640  # of the component; the style sheet makes the frame as high as the screen has room for
-READ = ("last_active_drawing", "last_object_clicked_count", "last_clicked", "center", "zoom")
+READ = ("center", "zoom")  # presses go their own way (explore_press.py): here they would wait a quarter of a second
 NUDGE_DEG = 1e-9  # makes a place that the map was sent to before a new one, by a tenth of a millimetre
 
 
@@ -30,7 +30,7 @@ def show_map(desk: Desk, shown: tuple[Record, ...]) -> None:
         feature_group_to_add=draw_wish(make_wish(desk, now, shown)),
         center=(target.lat + turn * NUDGE_DEG, target.lon) if target else None,
         zoom=target.zoom if target else None,
-        on_change=lambda: take_press(desk),
+        on_change=take_move,
     )
 
 
@@ -51,18 +51,9 @@ def make_wish(desk: Desk, now: Outlook, shown: tuple[Record, ...]) -> Wish:
     )
 
 
-def take_press(desk: Desk) -> None:
-    """Take in what the visitor did on the map: a mark pressed, a place pressed, the map moved."""
+def take_move() -> None:
+    """Take in where the visitor has moved the map."""
     said = st.session_state.get(KEY) or {}
-    before = st.session_state.get("pressed", {})
-    st.session_state.pressed = said
     centre, zoom = said.get("center"), said.get("zoom")
     if centre and zoom:
         change(camera=camera_at(centre["lat"], centre["lng"], zoom))
-    count = "last_object_clicked_count"
-    if said.get("last_active_drawing") and said.get(count) != before.get(count):
-        open_record(said["last_active_drawing"]["properties"].get("fact") or "", desk, fly=False)
-    elif said.get("last_clicked") and said["last_clicked"] != before.get("last_clicked"):
-        spot = said["last_clicked"]
-        change(spot=spot_at(spot["lat"], spot["lng"]), record="", place="")
-        st.session_state.panel = "Record"

@@ -8,7 +8,8 @@ from geodata.catalogue import read_catalogue
 from geodata.gazetteer import Entry
 from geodata.locate import Location, edge_km
 from pages.parts.explore_search import other_names
-from pages.parts.explore_state import Desk, change, controlled, open_record, outlook
+from pages.parts.explore_state import Desk, change, open_record, outlook
+from pages.parts.explore_widgets import stand, taken
 from pages.parts.sheet import show_sheet
 from story.atlas_page import render_record, render_signs
 from story.nearby import look_around
@@ -30,6 +31,9 @@ def show_record(desk: Desk, shown: tuple[Record, ...]) -> None:
         if shown and record not in shown:
             st.caption("The filters leave this record out of the map and the table.")
         st.button("Close the record", key="close", on_click=lambda: change(record=""))
+        if now.spot:
+            with st.container(key="unseen-radius"):
+                show_radius()
     elif now.spot:
         show_around(desk, shown)
     else:
@@ -60,14 +64,7 @@ def show_around(desk: Desk, shown: tuple[Record, ...]) -> None:
     around = look_around((lon, lat), now.radius_km, acts)
     place = desk.places.get(now.place)
     show_sheet(boxed(say_place(place, around.location)), key="record")
-    key = controlled("radius", now.radius_km)
-    st.segmented_control(
-        "Radius in km",
-        RADII_KM,
-        key=key,
-        required=True,
-        on_change=lambda: change(radius_km=st.session_state[key]),
-    )
+    show_radius()
     surely = [near for near in around.near if near.surely]
     maybe = len(around.near) - len(surely)
     st.html(boxed(f"<p>{say_attacks(len(surely), maybe, now.radius_km)}</p>"))
@@ -82,6 +79,21 @@ def show_around(desk: Desk, shown: tuple[Record, ...]) -> None:
         )
     if len(around.near) > SHOWN:
         st.caption(f"and {len(around.near) - SHOWN} more")
+
+
+def show_radius() -> None:
+    """The choice of the radius."""
+    now = outlook().radius_km
+    key = stand("radius", now)
+    st.segmented_control(
+        "Radius in km", RADII_KM, default=now, key=key, required=True, on_change=lambda: take_radius(key)
+    )
+
+
+def take_radius(key: str) -> None:
+    """Take in the radius that was chosen."""
+    if change_of := taken(key):
+        change(radius_km=change_of[1])
 
 
 def say_place(entry: Entry | None, location: Location) -> str:

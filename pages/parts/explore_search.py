@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from geodata.gazetteer import Entry, find
-from pages.parts.explore_state import Desk, change, fly_to
+from pages.parts.explore_state import DESK, Desk, change, fly_to
 from story.gazette import LANGUAGES
 from story.outlook import LEAST_ZOOM, MOST_ZOOM, spot_at
 
@@ -30,15 +30,13 @@ def show_search(desk: Desk) -> None:
     """A field with the places that answer to what is typed; typing runs nothing else of the page."""
     asked = str((st.session_state.get(KEY) or {}).get("query") or "")
     matches = [say_match(match.entry) for match in find(asked)]
-    result = _SEARCH(
+    _SEARCH(
         key=KEY,
         data={"query": asked, "matches": matches, "words": desk.words["explore"]["search"]},
         on_query_change=lambda: None,
         on_chosen_change=lambda: take_place(desk),
         height="content",
     )
-    if result.chosen:
-        st.rerun()
 
 
 def say_match(entry: Entry) -> dict[str, object]:
@@ -61,6 +59,7 @@ def take_place(desk: Desk) -> None:
     change(spot=spot_at(lat, lon), place=entry.id, record="")
     st.session_state.panel = "Record"
     fly_to(lat, lon, zoom_for(entry))
+    st.rerun(DESK)  # not the whole page: that would take up the address, which may be from before a press on its way
 
 
 def zoom_for(entry: Entry) -> float:

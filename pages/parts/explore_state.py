@@ -16,6 +16,7 @@ from story.query import Record, all_verdicts, list_records
 from story.wording import read_words
 
 FEWEST = 2  # records that a counter must have to be asked for by name
+DESK = "desk"  # the part of the page that a press runs
 PANELS = ("Record", "Layers", "Filter", "Charts", "Data")
 
 
@@ -130,8 +131,11 @@ def say_in_address(desk: Desk) -> None:
     st.session_state.said = params
 
 
-def controlled(key: str, value: Any) -> str:
-    """Set a widget to what is shown now, before it is drawn; gives its key."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    return key
+def beside() -> tuple[str, ...]:
+    """The panels that are drawn: the one that was chosen before, and the chosen one."""
+    drawn: tuple[str, ...] = st.session_state.get("beside", ())
+    panel = st.session_state.panel
+    if panel not in drawn[-1:]:
+        drawn = (*drawn[-1:], panel)
+    st.session_state.beside = drawn
+    return drawn

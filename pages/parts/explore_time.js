@@ -1,5 +1,6 @@
 // The histogram of records with two handles and a button that plays. What is shown comes from Python with every run;
-// what the visitor does goes back as `months`. While it plays the next step waits until the last one is shown.
+// what the visitor does goes back as `months`, with a turn: what Python shows of an earlier turn does not undo a later
+// one. While it plays the next step waits until the last one is shown.
 
 const NS = "http://www.w3.org/2000/svg";
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
@@ -33,6 +34,7 @@ class Strip {
     this.told = home.querySelector(".told span");
     this.whole = home.querySelector(".whole");
     this.timer = 0;
+    this.turn = 0;
     this.play.onclick = () => (this.playing ? this.stop() : this.start());
     this.whole.onclick = () => this.choose([this.low, this.high], true);
     for (const handle of this.handles) this.listen(handle);
@@ -50,7 +52,7 @@ class Strip {
     this.data = data;
     this.send = send;
     [this.low, this.high] = data.span.map(toIndex);
-    if (!this.dragging) this.months = data.months.map(toIndex);
+    if (!this.dragging && !this.late && data.heard >= this.turn) this.months = data.months.map(toIndex);
     this.draw();
     if (this.playing) this.wait();
   }
@@ -137,7 +139,10 @@ class Strip {
   }
 
   told_months() {
-    this.send(this.months.map(toMonth));
+    window.clearTimeout(this.late);
+    this.late = 0;
+    this.turn = Math.max(this.data.heard, this.turn) + 1;
+    this.send({ months: this.months.map(toMonth), turn: this.turn });
   }
 
   listen(handle) {
@@ -215,7 +220,7 @@ export default function ({ parentElement, data, setStateValue }) {
   const home = parentElement.querySelector(".explore-time");
   if (!kept.has(home)) kept.set(home, new Strip(home));
   const strip = kept.get(home);
-  strip.show(data, (months) => setStateValue("months", months));
+  strip.show(data, (told) => setStateValue("months", told));
   return () => {
     strip.leave();
     kept.delete(home);

@@ -31,6 +31,7 @@ def show_time(desk: Desk) -> None:
         data={
             "span": desk.known.months,
             "months": now.query.months or desk.known.months,
+            "heard": st.session_state.get("time-heard", 0),
             "years": [[year, count] for year, count in year_counts(passing).items()],
             "split": split_year(desk.records),
         },
@@ -41,7 +42,11 @@ def show_time(desk: Desk) -> None:
 
 def take_months(desk: Desk) -> None:
     """Take in the span that the visitor has chosen."""
-    months: Any = (st.session_state.get(KEY) or {}).get("months")
+    told: Any = (st.session_state.get(KEY) or {}).get("months")
+    if not isinstance(told, dict):
+        return
+    st.session_state["time-heard"] = told.get("turn", 0)
+    months = told.get("months")
     if isinstance(months, list | tuple) and len(months) == len(desk.known.months):
         show(with_months(outlook(), (str(months[0]), str(months[1])), desk.known))
 

@@ -55,6 +55,7 @@ function mountAtlas(id, atlas) {
   fly(map);
   frameMap(map, atlas.credit);
   board = new Board(map, drawn, plan, atlas);
+  tellPresses(map, board);
   const [centre, zoom] = [map.getCenter(), map.getZoom()];
   dressed().then(() => {
     const untouched = map.getZoom() === zoom && map.getCenter().equals(centre);
@@ -64,6 +65,19 @@ function mountAtlas(id, atlas) {
     board.names.place();
   });
   return map;
+}
+
+// Tells the page of every press at once: on a mark or an area of a record, or on any other place.
+function tellPresses(map, { marks: pressed, leads }) {
+  let told = null;
+  const say = (press) => window.parent.postMessage({ type: "atlas:press", press }, location.origin);
+  const record = ({ layer, target, originalEvent }) => {
+    told = originalEvent;
+    say({ fact: (layer || target).feature.properties.fact });
+  };
+  pressed.on("click", record);
+  for (const shape of leads) shape.on("click", record);
+  map.on("click", ({ latlng, originalEvent }) => (originalEvent && originalEvent === told) || say({ spot: [latlng.lat, latlng.lng] }));
 }
 
 // Once the style sheets have come: streamlit-folium does not wait for them.

@@ -14,7 +14,7 @@ class Board {
     this.allNames = drawn.names;
     this.names.reaches = [2, 9, 16]; // many marks at once leave less room
     this.views = new Map(plan.viewpoints.map((view) => [view.id, view]));
-    this.marks = L.featureGroup().addTo(map); // what is pressed here is told to the page
+    this.marks = L.featureGroup().addTo(map); // what is pressed here is told to the page (atlas.js)
     this.made = new Map(); // mark, shift -> its layers
     this.standing = new Map();
     this.rows = new Map(); // layer -> rows of marks
@@ -31,7 +31,8 @@ class Board {
     for (const id of plan.layers) this.pane(id).classList.add("layer", "strength-off");
     map.eachLayer((layer) => layer.wake && layer.wake(plan.files));
     this.hatches = this.findHatches();
-    for (const shape of this.shapes()) if (shape.feature.properties.fact) lead(shape);
+    this.leads = this.shapes().filter((shape) => shape.feature.properties.fact);
+    this.leads.forEach(lead);
     this.spot = L.layerGroup().addTo(map);
     map.createPane("spot").style.zIndex = 610; // above every layer, below the names
   }
@@ -219,10 +220,9 @@ class Board {
   }
 }
 
-// An area that leads to its record: a press on it is told like one on a mark, without its whole outline.
+// An area that leads to its record: a press on it is told like one on a mark.
 function lead(shape) {
   shape.options.bubblingMouseEvents = false;
-  shape.toGeoJSON = () => ({ type: "Feature", properties: { fact: shape.feature.properties.fact } });
   shape.addInteractiveTarget(shape.getElement());
 }
 

@@ -74,12 +74,10 @@ def test_layers_filters_and_files_are_in_step_and_the_frame_stays(open_atlas: Op
     assert_accessible(page)
     atlas.frame.locator("path.leads[data-fact=agency-khyber]").dispatch_event("click")
     expect(atlas.beside.locator("#record-agency-khyber dl")).to_contain_text("Merged")
-    atlas.wait_for_address(record="agency-khyber")
 
     atlas.turn_to("Filter")
     page.get_by_role("combobox", name="Kind of record").click()
     page.get_by_role("option", name="Operation").click()
-    atlas.wait_for_address(kind="operation")
     page.keyboard.press("Escape")
     kept = {record.fact.id for record in select(RECORDS, Query(kinds=frozenset({"operation"})))}
     state = atlas.wait_for(lambda state: set(state["records"]) <= kept, "nothing but operations")
@@ -131,7 +129,6 @@ def test_a_mark_a_place_a_search_and_a_row_say_what_is_there(open_atlas: OpenAtl
     expect(page.get_by_role("option", name="No place")).to_be_visible()
     search.press("Escape")
 
-    page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
     page.locator(f".explore-list [data-record={TORKHAM}]").focus()
     page.keyboard.press("Enter")
     expect(atlas.beside.locator("dl")).to_contain_text("Afghan side")
