@@ -1,6 +1,7 @@
 // What stands in the panel: a claim with its evidence, or one record; both made of what the page and the records say.
 
 const MOST_FIGURES = 4; // of one fact beside a claim; the whole record has them all
+const NEAR_PX = 16; // from where the map is pressed to the middle of a mark that may be meant
 
 class Record {
   static waiting = []; // who has asked for the records; the page may have left the document when they come
@@ -30,10 +31,16 @@ class Record {
   listen() {
     this.root.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const at = event.target.closest?.("[data-claim], [data-fact], [data-permalink], [data-claim-step]");
+      const at = event.target.closest?.("[data-claim], [data-fact], [data-permalink], [data-claim-step], [data-pile], .mark[data-goto]");
       if (!at || (at.closest(".leaflet-container") && this.dragged(event))) return;
-      const { claim, fact, claimStep } = at.dataset;
-      if (claimStep) this.step(Number(claimStep));
+      const { claim, fact, claimStep, pile } = at.dataset;
+      const marks = at.matches(".mark") && event.detail > 0 ? this.near(at, event) : [];
+      if (marks.length > 1) {
+        this.choose(marks, at);
+        event.stopImmediatePropagation(); // a mark that leads to a chapter would go there
+      } else if (at.dataset.goto) return;
+      else if (pile) this.choose(this.place.pile, this.panel.from);
+      else if (claimStep) this.step(Number(claimStep));
       else if (claim) this.claim(claim, { from: at });
       else if (fact) this.record(fact, { from: at });
       event.preventDefault();
@@ -41,9 +48,10 @@ class Record {
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       if (event.key === "Enter" && event.target.matches?.("a[href]")) return; // is a click already
-      const at = event.target.closest?.("[data-claim], .mark[data-fact], .by-counter a");
+      const at = event.target.closest?.("[data-claim], .mark[data-fact], .mark[data-goto], .by-counter a");
       if (!at || at.matches("button")) return;
-      if (at.dataset.claim) this.claim(at.dataset.claim, { from: at });
+      if (at.dataset.goto) at.click();
+      else if (at.dataset.claim) this.claim(at.dataset.claim, { from: at });
       else this.record(at.dataset.fact, { from: at });
       event.preventDefault();
     });
@@ -56,6 +64,28 @@ class Record {
   // The end of a drag is a click to the browser, on whatever lies under the pointer then.
   dragged(event) {
     return event.detail > 0 && Boolean(this.reader.shown.map.dragging?.moved());
+  }
+
+  // The marks that a press may mean, the pressed one first, each record and each chapter once.
+  near(pressed, { clientX, clientY }) {
+    const marks = all(this.reader.shown.element, ":is(.strength-full, .leaflet-lit-pane) .mark:is([data-fact], [data-goto])").filter((mark) => {
+      const { left, top, width, height } = mark.getBoundingClientRect();
+      return Math.hypot(left + width / 2 - clientX, top + height / 2 - clientY) <= NEAR_PX;
+    });
+    const leads = ({ dataset }) => dataset.fact || dataset.goto;
+    return Array.from(new Map([pressed, ...marks].reverse().map((mark) => [leads(mark), mark])).values()).reverse();
+  }
+
+  // Marks lie one over another: which is meant?
+  async choose(pile, from) {
+    const place = { slug: this.reader.slug, pile };
+    this.turnTo(place);
+    const { onTheMap, pileTitle } = this.list.dataset;
+    this.panel.open({ kind: onTheMap, title: [pileTitle], content: [sayPile(pile)], from });
+    this.panel.count(0, 0);
+    const records = await this.fetch();
+    const facts = pile.map((mark) => mark.dataset.fact).filter((fact) => Object.hasOwn(records, fact));
+    if (this.place === place) this.light(facts, records);
   }
 
   // Opens what an address asks for, if there is such a thing; tells whether it is known to be there.
@@ -95,11 +125,11 @@ class Record {
     if (!record) return;
     const chapters = record.dataset.chapters.split(" ").filter((each) => this.reader.states.has(each));
     const slug = chapters.includes(this.reader.slug) || !chapters.length ? this.reader.slug : chapters[0];
-    const claim = this.panel.element.contains(from) ? this.place?.claim : null;
+    const { claim, pile } = (this.panel.element.contains(from) && this.place) || {};
     const back = this.panel.element.contains(from) ? this.panel.from : from;
-    this.turnTo({ slug, fact, under: claim });
+    this.turnTo({ slug, fact, under: claim, pile });
     const [title, ...rest] = Array.from(record.children);
-    const kind = claim ? backTo(claim, this.list.dataset) : this.list.dataset.oneRecord;
+    const kind = claim || pile ? backTo({ claim, pile }, this.list.dataset) : this.list.dataset.oneRecord;
     this.panel.open({ kind, title: Array.from(title.childNodes), content: rest, from: back, focus });
     this.panel.count(0, 0);
     this.light([fact], records);

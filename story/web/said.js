@@ -18,11 +18,29 @@ function sayClaim(block, words) {
   return { kind: one(block, ".note-number").dataset.kind, title: [head], content: [body] };
 }
 
-function backTo(claim, words) {
-  const button = make("button", "back-to-claim", words.backToClaim);
+// The way back from a record to what it was opened from: a claim, or marks that lie one over another.
+function backTo({ claim, pile }, words) {
+  const button = make("button", "way-back", claim ? words.backToClaim : words.backToPile);
   button.type = "button";
-  button.dataset.claim = claim;
+  if (claim) button.dataset.claim = claim;
+  else button.dataset.pile = pile.length;
   return button;
+}
+
+// Marks that lie one over another as a list, each as it looks on the map.
+function sayPile(pile) {
+  const list = make("ul", "pile");
+  for (const mark of pile) {
+    const signs = Array.from(mark.classList).filter((name) => /^(ink|sure)-/.test(name));
+    const button = make("button", signs.join(" "));
+    button.type = "button";
+    for (const kind of ["fact", "goto"]) if (mark.dataset[kind]) button.dataset[kind] = mark.dataset[kind];
+    button.append(one(mark, "svg").cloneNode(true), make("span", "", mark.getAttribute("aria-label")));
+    const item = make("li");
+    item.append(button);
+    list.append(item);
+  }
+  return list;
 }
 
 // One piece of evidence: its title opens what the record says, its sources stand open.
