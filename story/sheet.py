@@ -7,8 +7,8 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from story.faults import Fault, nearest
+from story.yaml_shape import LOADER, find_misshapen
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml came along
 FRONT_PARTS = 3  # nothing, YAML, Markdown
 FOUND_LENGTH = 60
 
@@ -30,9 +30,7 @@ class Sheet:
         self._node: yaml.Node | None = None
         self.content: Any = None
         try:
-            loader = LOADER(self._yaml)
-            self._node = loader.get_single_node()
-            self.content = loader.construct_document(self._node) if self._node else None
+            self.content = self._read_yaml()
         except yaml.YAMLError as error:  # a character that YAML refuses carries no mark
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 + self._offset if mark else 0
@@ -45,8 +43,37 @@ class Sheet:
         if len(parts) != FRONT_PARTS or parts[0].strip():
             self.fault(1, "front matter", "none", "YAML between two lines of ---, then Markdown")
             return "", ""
-        self._offset = 1
+        self._offset = parts[0].count("\n") + 1
         return parts[1], parts[2].strip()
+
+    def _read_yaml(self) -> Any:
+        for each in find_misshapen(self._yaml, self._offset):
+            self.fault(each.line, each.key, each.found, each.expected)
+            if each.fatal:
+                return None
+        loader = LOADER(self._yaml)
+        self._node = loader.get_single_node()
+        try:
+            return loader.construct_document(self._node) if self._node else None
+        except ValueError as error:  # a date or a number that cannot be
+            self.fault(*self._where_wrong(), str(error))
+            return None
+
+    def _where_wrong(self) -> tuple[int, str, str]:
+        """The first value that Python cannot make of what YAML says it is: its line, what it is, how it is written."""
+        nodes = [self._node]
+        while nodes:
+            node = nodes.pop()
+            if isinstance(node, yaml.ScalarNode):
+                try:
+                    LOADER("").construct_object(node)
+                except ValueError:
+                    return node.start_mark.line + 1 + self._offset, node.tag.rpartition(":")[2], _short(node.value)
+            elif isinstance(node, yaml.MappingNode):
+                nodes += [each for pair in reversed(node.value) for each in reversed(pair)]
+            elif isinstance(node, yaml.SequenceNode):
+                nodes += reversed(node.value)
+        return 0, "yaml", "a value that cannot be"
 
     def fault(self, line: int, key: str, found: str, expected: str, near: str = "") -> None:
         """Note one fault of this file."""

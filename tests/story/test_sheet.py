@@ -138,3 +138,39 @@ def test_the_file_is_named_from_the_story_folder(tmp_path: Path) -> None:
     faults: list[Fault] = []
     sheet = Sheet(tmp_path / "chapters" / "01-a" / "view.yaml", tmp_path, faults)
     assert sheet.name == "chapters/01-a/view.yaml"
+
+
+def test_a_key_given_twice_is_a_fault_with_both_lines() -> None:
+    _, faults = read("period: [1905, 1906]\nbounds_wsen: [60, 24, 70, 30]\nperiod: [1905, 1907]\n", View)
+    assert [(fault.line, fault.key) for fault in faults] == [(3, "period")]
+    assert "line 1" in faults[0].found
+
+
+def test_the_same_key_in_each_of_several_records_is_none_given_twice() -> None:
+    text, _ = facts_text(3, 0, FACT_LINES[0].format(0))
+    assert not read(text, list[Fact])[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("a: 1\n" + "b: " + "[" * 100_000, 2, "yaml"),
+        ("{a: " * 100_000, 1, "yaml"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\n", 2, "alias"),
+        ("a: &a [*a]\n", 1, "alias"),
+        ("a: 1\nb: 2026-13-45\n", 2, "timestamp"),
+        (f"a: 1\nb: [2, {'9' * 5000}]\n", 2, "int"),
+    ],
+    ids=["lists without end", "mappings without end", "many out of few", "itself", "no date", "a huge number"],
+)
+def test_yaml_that_would_stop_the_reader_is_a_fault_on_its_line(text: str, line: int, key: str) -> None:
+    content, faults = read(text, View)
+    assert content is None
+    assert (faults[0].line, faults[0].key) == (line, key)
+
+
+def test_front_matter_counts_its_lines_from_the_top_of_the_file() -> None:
+    _, faults = read("\n\n---\ntitle: A\nkicker: B\ntitle: C\nstandfirst: D\n---\nWords.\n", Text, "en.md")
+    assert [(fault.line, fault.key, fault.found) for fault in faults] == [
+        (6, "title", "it a second time, after line 4")
+    ]
