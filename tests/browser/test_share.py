@@ -16,6 +16,27 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+# What is not right in the choices: words that are cut, buttons that wrap, switches beside the line of their words.
+CROOKED = """() => {
+  const choices = document.querySelector(".st-key-choices");
+  const box = (one) => one.getBoundingClientRect();
+  const middle = (one) => (box(one).top + box(one).bottom) / 2;
+  const cut = [...choices.querySelectorAll("input[role=combobox]")].filter((one) => one.scrollWidth > one.clientWidth);
+  const rows = new Set([...choices.querySelectorAll("[role=radio]")].map((one) => Math.round(box(one).top)));
+  const labels = [...choices.querySelectorAll(".stCheckbox label")];
+  const crooked = labels.filter((one) => Math.abs(middle(one.children[1]) - middle(one.querySelector("p"))) > 3);
+  return [cut.map((one) => one.value), rows.size, labels.length, crooked.map((one) => one.textContent)];
+}"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 740), (768, 1024), (1280, 800)], ids=str)
+def test_no_choice_is_cut_or_crooked(open_page: OpenPage, server: Server, size: tuple[int, int]) -> None:
+    page = open_page(f"{server.url}/share?chapters=ceasefire", *size, reduced_motion="reduce")
+    expect(page.locator(".st-key-choices [role=radio]")).to_have_count(3, timeout=45_000)
+    expect(page.locator(".st-key-choices .stCheckbox")).to_have_count(3)
+    assert page.evaluate(CROOKED) == [[], 1, 3, []]
+    assert page.evaluate("document.scrollingElement.scrollWidth") == size[0]
+
 
 def test_what_is_chosen_is_seen_and_what_is_pasted_was_seen(open_page: OpenPage, server: Server, story: Story) -> None:
     page = open_page(
