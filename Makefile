@@ -1,6 +1,7 @@
 # The Line Between: run it, test it, measure it, export it. `make` alone says how.
 PORT ?= 8501
 DIR ?= exported
+BOM ?= sbom.cdx.json
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,7 +15,7 @@ export PYTHONPATH := .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run develop test lint types unit browser engines deploy bench check exact-boundaries export handout clean
+.PHONY: help run develop test lint types unit browser engines deploy bench check exact-boundaries export handout audit licences sbom clean
 
 help:
 	@echo "make run [PORT=8501]   serve the story on this machine"
@@ -25,6 +26,9 @@ help:
 	@echo "make exact-boundaries  fetch exact tribal districts (needs internet) in the place of the approximate ones"
 	@echo "make export [DIR=...]  write the story to a folder that needs no server"
 	@echo "make handout [DIR=...] write handout, worksheets, teacher's notes (PDF) and slides (PPTX) to a folder"
+	@echo "make sbom [BOM=...]    write the bill of materials of what is served, as CycloneDX"
+	@echo "make licences          every library with its licence, held against those allowed"
+	@echo "make audit             ask for known vulnerabilities (needs internet)"
 	@echo "make clean             remove what make made"
 
 # The first Python that starts, is new enough and can make a virtual environment.
@@ -99,5 +103,15 @@ export: $(RUN_READY)
 handout: $(RUN_READY)
 	$(BIN)/python -m story.handout "$(DIR)"
 
+# Exit code 1: one is known. 3: the service gave no answer, so nothing was audited.
+audit: $(DEV_READY)
+	$(BIN)/python -m tests.supply.audit
+
+licences: $(DEV_READY)
+	$(BIN)/python -m tests.supply.licences
+
+sbom: $(DEV_READY)
+	$(BIN)/python -m tests.supply.sbom "$(BOM)"
+
 clean:
-	rm -rf $(VENV) exported .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) exported sbom.cdx.json .pytest_cache .mypy_cache .ruff_cache .hypothesis
