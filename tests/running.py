@@ -38,10 +38,10 @@ class Server:
 
 
 @contextmanager
-def run_server(*, published: bool = False) -> Iterator[Server]:
+def run_server(*, published: bool = False, root: Path = ROOT) -> Iterator[Server]:
     """Serve the app on a free port until the block ends; StartError with its output if it dies first.
 
-    Where it is `published`, the story says that its address is this very one.
+    Where it is `published`, the story says that its address is this very one. `root`: the folder of app.py.
     """
     port = free_port()
     address = {"STORY_ADDRESS": f"http://{HOST}:{port}/"} if published else {}
@@ -51,8 +51,8 @@ def run_server(*, published: bool = False) -> Iterator[Server]:
         began = time.monotonic()
         process = subprocess.Popen(
             [sys.executable, *command, *quiet],
-            cwd=ROOT,
-            env=_environment() | address,
+            cwd=root,
+            env=_environment() | {"PYTHONPATH": str(root)} | address,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
