@@ -8,10 +8,9 @@ In the environment, `STORY_ADDRESS` says where the story is published (`https://
 import gc
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -21,9 +20,11 @@ from story.address import SERVED_AT
 from story.bundle import find_bundle
 from story.drawing_pool import find_pool
 from story.faults import StoryError
-from story.middleware import HeadLikeGet, OwnRoutes, OwnSessions, Safe
+from story.middleware import Bounded, HeadLikeGet, OwnRoutes, Safe
+from story.process import end_soon, hold_many_connections
 from story.remade import EssayFirst, PackedFiles
 from story.serve import Oembed, Reader
+from story.sessions import OwnSessions, hosts_of, machine_names
 
 
 def configured_address(option: Any = st.get_option) -> str:
@@ -34,11 +35,13 @@ def configured_address(option: Any = st.get_option) -> str:
 
 
 def allowed_hosts(option: Any = st.get_option) -> frozenset[str] | None:
-    """The hosts whose pages may open a session besides the one that is asked; None where Streamlit lets everybody."""
+    """The hosts that are this site: the machine's own, and all that settings name; None where everybody may ask."""
     if not option("server.enableCORS"):
         return None
-    told = [configured_address(option), *option("server.corsAllowedOrigins")]
-    return frozenset({"localhost", "127.0.0.1", *(urlsplit(each).hostname or "" for each in told)} - {""})
+    told = [configured_address(option), *option("server.corsAllowedOrigins"), *(option("server.allowedHosts") or ())]
+    with suppress(StoryError):
+        told.append(find_bundle().story.settings.address)
+    return machine_names() | hosts_of(told)
 
 
 FRAME = Path(__file__).parent / "pages" / "frame.py"
@@ -58,10 +61,10 @@ async def warm(_: Any) -> AsyncIterator[None]:
     # Streamlit collects all garbage after every run of a script: what stays for good need not be looked at again.
     gc.collect()
     gc.freeze()
-    try:
-        yield
-    finally:
-        find_pool().close(at_once=True)
+    hold_many_connections()
+    end_soon(find_pool().end)
+    yield
+    find_pool().end()
 
 
 ROUTES = [
@@ -74,8 +77,9 @@ app = st.App(
     FRAME,
     lifespan=warm,
     middleware=[
-        Middleware(OwnSessions, hosts=allowed_hosts()),
+        Middleware(OwnSessions, find_hosts=allowed_hosts),
         Middleware(Safe, frame_ancestors=FRAME_ANCESTORS),
+        Middleware(Bounded),
         Middleware(OwnRoutes, routes=ROUTES),
         Middleware(HeadLikeGet),
         Middleware(PackedFiles, home=HOME),

@@ -1,7 +1,5 @@
 """The story for pages of others: what to show and how, live, with code, link, card and QR code to take along."""
 
-from concurrent.futures import BrokenExecutor
-
 import streamlit as st
 
 from pages.parts.masthead import show_masthead
@@ -9,6 +7,7 @@ from pages.parts.share import STYLE, show_share
 from pages.parts.share_choices import choose, read_choices
 from story.bundle import find_bundle
 from story.drawing_pool import BusyError, find_pool
+from story.drawing_process import LostError
 from story.pictures import find_kept
 from story.sharing import Sharing, render_sharing
 from story.snippets import carry
@@ -27,6 +26,6 @@ if carried:
     try:
         drawn = find_kept(bundle.story, poster) or find_pool().ask(bundle, poster).result()
         sharing = Sharing(bundle, options, carry(drawn))
-    except (BusyError, BrokenExecutor):
+    except (BusyError, LostError):
         st.info(words["share"]["busy"])
 show_share(render_sharing(sharing), words["share"])

@@ -1,30 +1,29 @@
-"""Draws pictures in processes of their own, so that readers wait for no drawing: few at once, few more waiting."""
+"""Draws pictures beside the server, so that readers wait for no drawing: few at once, few more waiting."""
 
 import asyncio
 import os
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
-from multiprocessing import active_children, connection, get_context, parent_process
-from threading import RLock, Thread, Timer
+from threading import RLock, Timer
 from typing import Any
 
-from anyio import to_thread
 from starlette.types import Receive
 
 from story.bundle import Bundle
+from story.drawing_process import Drawer
 from story.model import Story
-from story.pictures import Picture, find_picture
+from story.pictures import Picture
 
 PROCESSES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 WAITING = 8  # who comes later would wait longer than people, and proxies, do
-IDLE_S = 60.0  # then the processes end and their memory, some 350 MB each, is free
-NICE = 10  # a reader's page goes before a picture
+IDLE_S = 60.0  # then the processes end and their memory, some 300 MB each, is free
+MOST_DRAWN = 40  # by one process: what drawing leaves behind in it ends with it
 
 
 class BusyError(RuntimeError):
-    """As many pictures wait to be drawn as may."""
+    """As many pictures wait to be drawn as may, or the server ends."""
 
 
 @dataclass(slots=True)
@@ -36,24 +35,27 @@ class _Coming:
 class DrawingPool:
     """Draws each picture once for all who ask for it meanwhile, one at a time on each core, beside what runs here."""
 
-    def __init__(self, make_pool: Callable[[Story], Executor] | None = None, *, processes: int = PROCESSES) -> None:
-        """`make_pool` makes what draws a story's pictures, if not processes of our own."""
-        self.processes = processes
-        self._make_pool = make_pool or partial(_start_processes, processes)
+    def __init__(self, hire: Callable[[Story, str], Drawer] = Drawer, *, processes: int = PROCESSES) -> None:
+        """`hire` makes what draws a story's pictures in a language."""
+        self.processes, self._hire = processes, hire
         self._lock = RLock()  # whatever ends at once calls back at once
         self._coming: dict[str, _Coming] = {}
-        self._pool: Executor | None = None
+        self._threads = ThreadPoolExecutor(processes, "drawing")  # each waits for a process
+        self._drawers: dict[Drawer, int] = {}  # how much each has drawn
+        self._free: list[Drawer] = []
         self._rest: Timer | None = None
+        self._ended = False
 
     def ask(self, bundle: Bundle, picture: Picture) -> Future[bytes]:
         """The picture that is coming. BusyError where too many wait; who goes away before it has come says `leave`."""
         with self._lock:
             coming = self._coming.get(picture.keep_name)
             if coming is None:
-                if len(self._coming) >= self.processes + WAITING:
+                if self._ended or len(self._coming) >= self.processes + WAITING:
                     raise BusyError
-                coming = self._coming[picture.keep_name] = _Coming(self._submit(bundle, picture))
-                coming.future.add_done_callback(partial(self._done, picture.keep_name))
+                future = self._threads.submit(self._draw, bundle, picture)
+                coming = self._coming[picture.keep_name] = _Coming(future)
+                future.add_done_callback(partial(self._done, picture.keep_name))
             coming.askers += 1
             return coming.future
 
@@ -65,43 +67,56 @@ class DrawingPool:
                 if not coming.askers:
                     coming.future.cancel()
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is drawn now."""
-        return not self._coming
+    def end(self) -> None:
+        """End the processes, also those that draw, for good: what waits is drawn no more, and nothing else."""
+        with self._lock:
+            self._ended = True
+            for coming in list(self._coming.values()):
+                coming.future.cancel()
+            self._rest_now()
 
-    def close(self, *, at_once: bool = False) -> None:
-        """End the processes, `at_once` also those that draw, and free their memory; the next picture starts others."""
+    def _draw(self, bundle: Bundle, picture: Picture) -> bytes:
         with self._lock:
             if self._rest:
                 self._rest.cancel()
-            pool, self._pool = self._pool, None
-            if pool:
-                pool.shutdown(wait=False, cancel_futures=True)
-        if at_once:
-            for process in active_children():
-                process.kill()
+            drawer = self._free.pop() if self._free else self._hire(bundle.story, bundle.language)
+            self._drawers.setdefault(drawer, 0)
+        try:
+            content = drawer.draw(picture)
+        except Exception:
+            self._dismiss(drawer)
+            raise
+        with self._lock:
+            if drawer in self._drawers:  # not ended meanwhile
+                self._drawers[drawer] += 1
+                self._free.append(drawer)
+        if self._drawers.get(drawer, 0) >= MOST_DRAWN:
+            self._dismiss(drawer)
+        return content
 
-    def _submit(self, bundle: Bundle, picture: Picture) -> Future[bytes]:
-        if self._rest:
-            self._rest.cancel()
-        self._pool = self._pool or self._make_pool(bundle.story)
-        return self._pool.submit(_draw, picture, bundle.language)
+    def _dismiss(self, drawer: Drawer) -> None:
+        drawer.end()
+        with self._lock:
+            self._drawers.pop(drawer, None)
+            self._free = [each for each in self._free if each is not drawer]
 
-    def _done(self, name: str, future: Future[bytes]) -> None:
+    def _done(self, name: str, _: Future[bytes]) -> None:
         with self._lock:
             del self._coming[name]
-            if not future.cancelled() and isinstance(future.exception(), BrokenExecutor):
-                self._pool = None  # the system ended a process: the next picture gets another
             if not self._coming:
-                self._rest = Timer(IDLE_S, self._close_if_idle)
+                self._rest = Timer(IDLE_S, self._rest_if_idle)
                 self._rest.daemon = True
                 self._rest.start()
 
-    def _close_if_idle(self) -> None:
+    def _rest_if_idle(self) -> None:
         with self._lock:
-            if self.idle:
-                self.close()
+            if not self._coming:
+                self._rest_now()
+
+    def _rest_now(self) -> None:
+        for drawer in self._drawers:
+            drawer.end()
+        self._drawers, self._free = {}, []
 
 
 @cache
@@ -113,46 +128,22 @@ def find_pool() -> DrawingPool:
 async def draw_for(pool: DrawingPool, bundle: Bundle, picture: Picture, receive: Receive) -> bytes | None:
     """A picture drawn for a client; None where the client goes away first.
 
-    Raises BusyError where too many wait, BrokenExecutor where the system ended the process that drew.
+    Raises BusyError where too many wait, LostError where the process that drew it ended.
     """
-    drawing = asyncio.wrap_future(await to_thread.run_sync(pool.ask, bundle, picture))  # a process may have to start
+    drawing = asyncio.wrap_future(pool.ask(bundle, picture))
     drawing.add_done_callback(lambda done: done.cancelled() or done.exception())  # there may be nobody left to tell
     gone = asyncio.ensure_future(_until_gone(receive))
     both: set[asyncio.Future[Any]] = {drawing, gone}
     try:
         await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        if drawing.cancelled():  # the server ends
+            raise BusyError
         return drawing.result() if drawing.done() else None
     finally:
         gone.cancel()
-        asyncio.get_running_loop().run_in_executor(None, pool.leave, picture)
+        pool.leave(picture)
 
 
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _start_processes(processes: int, story: Story) -> ProcessPoolExecutor:
-    # Spawned: a fork would copy the locks of whatever threads run here. They draw the story that is served, whatever
-    # has become of its files.
-    return ProcessPoolExecutor(processes, get_context("spawn"), _prepare, (story,))
-
-
-_served: list[Story] = []  # in a process that draws: the one story whose pictures it draws
-
-
-def _prepare(story: Story) -> None:
-    os.nice(NICE)
-    _served.append(story)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Wait for the end of the process that started this one, however it ends, and end too."""
-    if parent := parent_process():
-        connection.wait([parent.sentinel])
-        os._exit(0)
-
-
-def _draw(picture: Picture, language: str) -> bytes:
-    return find_picture(_served[-1], picture, language)

@@ -1,15 +1,21 @@
-"""Middleware around the whole app: what keeps it safe, and our own routes ahead of Streamlit's."""
+"""Middleware around the whole app: what keeps it safe, our own routes ahead of Streamlit's."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from http import HTTPStatus
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from story.answer import Answer
 
 UNUSED = "accelerometer browsing-topics camera display-capture geolocation gyroscope microphone midi payment usb"
 # For pages whose script Streamlit brings, inline styles and all: what no page of ours needs.
 APP_POLICY = "object-src 'none'; base-uri 'self'; form-action 'self'"
+MOST_REQUEST_BYTES = 65_536
+CLOSING = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", "Connection": "close"}
+TOO_LONG = Answer.of(b"This address is too long.", CLOSING, HTTPStatus.REQUEST_URI_TOO_LONG)
+TOO_LARGE = Answer.of(b"These headers are too large.", CLOSING, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
 
 
@@ -40,36 +46,21 @@ class Safe:
         await self.app(scope, receive, send_safely)
 
 
-class OwnSessions:
-    """Middleware: opens a session (a websocket) only for pages of this site, whatever else listens behind it.
+class Bounded:
+    """Middleware: refuses requests whose address or headers are larger than any browser's."""
 
-    Streamlit refuses others too, but first asks a server on the internet for the address of this machine, and nobody is
-    served until that answers.
-    """
-
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str] | None) -> None:
-        """`hosts` may open sessions besides the host that was asked; None: everybody may."""
-        self.app, self.hosts = app, hosts
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on but a websocket that a page of another site opens."""
-        if scope["type"] == "websocket" and self.hosts is not None:
-            headers = Headers(scope=scope)
-            if not opened_by(headers.get("origin"), headers.get("host", ""), self.hosts):
-                await send({"type": "websocket.close", "code": 1008})
-                return
-        await self.app(scope, receive, send)
-
-
-def opened_by(origin: str | None, host: str, hosts: frozenset[str]) -> bool:
-    """Whether a page of `origin` is one of this site, asked as `host`, or of one of the other hosts."""
-    if origin is None:  # no browser
-        return True
-    try:
-        parts = urlsplit(origin)
-        return bool(parts.netloc) and (parts.netloc == host or parts.hostname in hosts)
-    except ValueError:
-        return False
+        """Answer 414 or 431 and close the connection; pass everything else on."""
+        app = self.app
+        if scope["type"] == "http":
+            if len(scope["path"]) + len(scope["query_string"]) > MOST_REQUEST_BYTES:
+                app = TOO_LONG
+            elif sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_REQUEST_BYTES:
+                app = TOO_LARGE
+        await app(scope, receive, send)
 
 
 class OwnRoutes:

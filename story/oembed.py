@@ -4,6 +4,7 @@ Only addresses of this copy of the story are known, and none is ever fetched.
 """
 
 import json
+import re
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
@@ -20,6 +21,7 @@ MEDIA_TYPES: dict[Format, str] = {"json": "application/json", "xml": "text/xml; 
 FRAME_PX = (960, 680)  # as wide as an article, as high as a laptop shows
 LONGEST_URL = 2000
 CACHE_S = 86_400
+_THIS_MACHINE = re.compile(r"^(?:127\.0\.0\.1|\[::1\])(?=[:/])")
 
 
 def find_target(url: str, bundle: Bundle) -> Shown | None:
@@ -38,8 +40,8 @@ def find_target(url: str, bundle: Bundle) -> Shown | None:
 
 
 def _anywhere(address: str) -> str:
-    """An address without its scheme, which newsrooms change on the way."""
-    return address.partition("://")[2]
+    """An address without its scheme, which newsrooms change on the way, and with one name for this machine."""
+    return _THIS_MACHINE.sub("localhost", address.partition("://")[2])
 
 
 def _find_shown(query: str, bundle: Bundle) -> Shown | None:

@@ -1,7 +1,6 @@
 """Serves the story over HTTP: the bare page and its files below /embed/, from memory, and answers to oEmbed."""
 
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor
 from functools import partial
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -17,6 +16,7 @@ from story.address import own_sources
 from story.answer import Answer, AnswerCache
 from story.bundle import Bundle
 from story.drawing_pool import BusyError, DrawingPool, draw_for
+from story.drawing_process import LostError
 from story.embedding import PRESENT, read_options, write_query
 from story.faults import StoryError
 from story.once import Once, in_thread
@@ -143,7 +143,7 @@ class Reader:
             return Answer.unmade(headers)
         try:
             content = content or await draw_for(self.pool, bundle, picture, receive)
-        except (BusyError, BrokenExecutor):
+        except (BusyError, LostError):
             return BUSY
         if content is None:  # the client has gone
             return BUSY

@@ -38,10 +38,11 @@ class Server:
 
 
 @contextmanager
-def run_server(*, published: bool = False, root: Path = ROOT) -> Iterator[Server]:
+def run_server(*, published: bool = False, ends: bool = False, root: Path = ROOT) -> Iterator[Server]:
     """Serve the app on a free port until the block ends; StartError with its output if it dies first.
 
-    Where it is `published`, the story says that its address is this very one. `root`: the folder of app.py.
+    Where it is `published`, the story says that its address is this very one. Where it `ends`, the block may end it.
+    `root`: the folder of app.py.
     """
     port = free_port()
     address = {"STORY_ADDRESS": f"http://{HOST}:{port}/"} if published else {}
@@ -61,7 +62,8 @@ def run_server(*, published: bool = False, root: Path = ROOT) -> Iterator[Server
             _wait_until_healthy(port, process)
             start_s = time.monotonic() - began
             yield Server(url=f"http://{HOST}:{port}", pid=process.pid, start_s=start_s)
-            _assert_alive(process, "while in use")
+            if not ends:
+                _assert_alive(process, "while in use")
         except StartError as error:
             output.seek(0)
             raise StartError(f"{error} It printed:\n{output.read()}") from error

@@ -18,9 +18,11 @@ from starlette.responses import HTMLResponse
 import app as front_door
 from story import bundle as made
 from story import remade, serve
+from story.drawing_pool import DrawingPool
 from story.faults import Fault, StoryError
 from story.packing import BEST, pack
 from story.remade import EssayFirst
+from story.sessions import machine_names
 from tests.story.asking import Answer, ask_now
 from tests.story.markup import HOSTILE, read_html
 from tests.story.told import real
@@ -249,9 +251,10 @@ def test_sessions_are_for_the_hosts_that_streamlits_settings_name() -> None:
         "browser.serverAddress": "news.example",
         "browser.serverPort": 8501,
         "server.corsAllowedOrigins": ["https://school.example:444"],
+        "server.allowedHosts": ["*.class.example"],
     }
-    own = {"localhost", "127.0.0.1"}
-    assert front_door.allowed_hosts(options.get) == own | {"news.example", "school.example"}
+    named = {"news.example", "school.example", "*.class.example", "story.example"}  # the last by STORY_ADDRESS
+    assert front_door.allowed_hosts(options.get) == machine_names() | named
     assert front_door.allowed_hosts((options | {"server.enableCORS": False}).get) is None
 
 
@@ -266,6 +269,7 @@ def test_a_story_with_faults_does_not_stop_the_start(
             pass
 
     monkeypatch.setattr(front_door, "find_bundle", refuse)
+    monkeypatch.setattr(front_door, "find_pool", DrawingPool)  # it is ended with the server
     asyncio.run(start())
     assert "claims.yaml:4: 0.anchor" in capsys.readouterr().out
 

@@ -1,23 +1,16 @@
-"""Middleware: safe headers on every answer, sessions for this site alone, our own addresses ahead of Streamlit's."""
+"""Middleware: safe headers on every answer, bounds to requests, our own addresses ahead of Streamlit's."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from story.middleware import OwnRoutes, OwnSessions, Safe, opened_by
+from story.middleware import Bounded, HeadLikeGet, OwnRoutes, Safe
 from story.serve import Reader
 from tests.story.asking import ask
 from tests.story.told import tiny_bundle
-
-if TYPE_CHECKING:
-    from starlette.types import Message, Receive, Scope, Send
 
 
 @pytest.fixture(scope="module")
@@ -49,46 +42,26 @@ def test_our_own_addresses_are_answered_first_and_all_others_passed_on(path: str
 
 
 @pytest.mark.parametrize(
-    ("origin", "host", "opens"),
+    ("query", "headers", "status"),
     [
-        (None, "story.example", True),
-        ("https://story.example", "story.example", True),
-        ("http://story.example:8501", "story.example:8501", True),
-        ("https://news.example", "story.example", True),
-        ("https://news.example:444", "", True),
-        ("https://story.example:8502", "story.example:8501", False),
-        ("https://evil.example", "story.example", False),
-        ("https://story.example.evil.example", "story.example", False),
-        ("https://story.example@evil.example", "story.example", False),
-        ("null", "null", False),
-        ("", "", False),
-        ("https://[", "[", False),
+        (b"", {}, 200),
+        (b"x" * 60_000, {"X": "y" * 60_000}, 200),
+        (b"x" * 65_537, {}, 414),
+        (b"", {"X": "y" * 65_537}, 431),
+        (b"", {f"X-{number}": "y" * 4_000 for number in range(17)}, 431),
     ],
 )
-def test_a_session_is_opened_by_pages_of_this_site_alone(origin: str | None, host: str, *, opens: bool) -> None:
-    assert opened_by(origin, host, frozenset({"news.example"})) == opens
-    reached, sent = [], []
-
-    async def app(scope: Scope, _: Receive, __: Send) -> None:
-        reached.append(scope["type"])
-
-    async def send(message: Message) -> None:
-        sent.append(message["type"])
-
-    async def nothing() -> Message:
-        return {"type": "websocket.connect"}
-
-    headers = [(b"host", host.encode())] + ([(b"origin", origin.encode())] if origin is not None else [])
-    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
-    asyncio.run(OwnSessions(app, hosts=frozenset({"news.example"}))(scope, nothing, send))
-    assert (reached, sent) == ((["websocket"], []) if opens else ([], ["websocket.close"]))
-    asyncio.run(OwnSessions(app, hosts=None)(scope, nothing, send))
-    assert reached[-1] == "websocket"
+def test_what_no_browser_sends_is_refused(query: bytes, headers: dict[str, str], status: int) -> None:
+    answer = ask(Bounded(PlainTextResponse("whole")), "/", query, headers=headers)
+    assert answer.status == status
+    assert ("connection" in answer.headers) == (status != 200)
 
 
-@given(st.text(max_size=80), st.text(max_size=30))
-def test_any_origin_is_judged(origin: str, host: str) -> None:
-    assert opened_by(origin, host, frozenset()) in {True, False}
+@pytest.mark.parametrize("body", [b"", b"lamp" * 900])
+def test_head_gets_the_headers_of_get(body: bytes) -> None:
+    app = HeadLikeGet(GZipMiddleware(PlainTextResponse(body)))
+    got, head = (ask(app, method=method, headers={"Accept-Encoding": "gzip"}) for method in ("GET", "HEAD"))
+    assert (head.status, head.headers, head.body) == (got.status, got.headers, b"")
 
 
 def test_without_a_list_anybody_may_frame_the_story() -> None:

@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from story.address import publish
+from story.bundle import build_bundle
 from story.faults import Fault, StoryError
 from story.oembed import FRAME_PX, answer, find_target, fit
 from story.serve import Oembed
 from story.snippets import frame_code
 from tests.story.asking import Answer, ask
 from tests.story.markup import HOSTILE, hostile, read_html
-from tests.story.told import real, tiny_bundle
+from tests.story.told import real, tiny, tiny_bundle
 
 # What the specification requires: of every answer, and besides of an answer of the type `rich`.
 REQUIRED = {"type", "version"} | {"html", "width", "height"}
@@ -124,6 +126,17 @@ def test_any_limit_gives_a_size(limit: str | None) -> None:
 def test_an_unknown_or_foreign_address_is_not_found(url: str) -> None:
     found = ask_for(url=url)
     assert (found.status, found.body) == (404, b"Not found")
+
+
+@pytest.mark.parametrize("published", ["localhost", "127.0.0.1", "[::1]"])
+@pytest.mark.parametrize("asked", ["localhost", "127.0.0.1", "[::1]"])
+def test_this_machine_is_known_by_each_of_its_names(published: str, asked: str) -> None:
+    bundle = build_bundle(publish(tiny(), f"http://{published}:8501/"))
+    target = find_target(f"http://{asked}:8501/?chapter=the-lamp", bundle)
+    assert target is not None
+    assert f'src="http://{published}:8501/embed/?chapter=the-lamp"' in answer(bundle, target, (None, None))["html"]
+    for other in (f"http://{asked}:8502/", f"http://{asked}.evil.example:8501/", "http://127.0.0.2:8501/"):
+        assert find_target(other, bundle) is None
 
 
 def test_without_an_address_to_ask_for_nothing_is_found() -> None:
