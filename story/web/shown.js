@@ -14,6 +14,7 @@ class Shown {
     this.scale = one(root, "[data-scale]");
     this.views = new Map(plan.viewpoints.map((view) => [view.id, view]));
     map.on("move zoom", () => this.measure());
+    this.legend.addEventListener("toggle", () => this.element.dataset.settled === "true" && this.names.place());
     this.state = null;
     this.exploring = false;
     this.turn = 0;

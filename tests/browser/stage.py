@@ -30,11 +30,11 @@ SPILLS = """([every, least_px]) => {
   }
   return found;
 }"""
-# What covers what of scale, credit, legend, period, names and pins. A pin whose place is off the map is not seen.
+# What covers what of all that lies over a map. A pin whose place is off the map is not seen.
 COVERED = """() => {
-  const { stage } = TheLineBetween;
   const home = document.querySelector("[data-map]").getBoundingClientRect();
-  const kinds = [".scale", ".credit", ".credits", ".legend", ".period", ".name.written", ".pin span"];
+  const controls = [".scale", ".credit", ".credits", ".legend", ".period", ".zoom", ".borders summary"];
+  const kinds = [...controls, ".name.written", ".pin span"];
   const shared = (one, other) => Math.min(
     Math.min(one.right, other.right) - Math.max(one.left, other.left),
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top),
@@ -46,7 +46,7 @@ COVERED = """() => {
   const pairs = seen.flatMap((one, at) => seen.slice(at + 1).map((other) => [one, other]));
   return pairs
     .filter(([one, other]) => (one.kind !== ".name.written" || other.kind !== one.kind) && shared(one, other) > 1)
-    .map((pair) => [stage.step().slug, stage.step().part, ...pair.map((one) => `${one.kind} ${one.text}`)].join(" / "));
+    .map((pair) => pair.map((one) => `${one.kind} ${one.text}`).join(" / "));
 }"""
 FITS = """() => {
   const slide = [...document.querySelectorAll("[data-slide]")].find((one) => !one.hidden);

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.stage import COVERED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -69,6 +71,17 @@ def test_nothing_is_wider_than_the_screen(open_reader: OpenReader, mount: Mount)
         reader.wait_for_rest()
         wide = reader.view.evaluate("() => document.scrollingElement.scrollWidth")
         assert wide <= width
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (1024, 768), (1280, 720)], ids=str)
+def test_nothing_over_the_map_covers_another(
+    open_reader: OpenReader, embed_mount: Mount, story: Story, width: int, height: int
+) -> None:
+    reader = open_reader(embed_mount.url, width, height, reduced_motion="reduce")
+    reader.view.evaluate("() => (document.querySelector('[data-legend]').open = true)")
+    for slug in story.slugs:
+        reader.goto(slug)
+        assert (slug, reader.view.evaluate(COVERED)) == (slug, [])
 
 
 def test_no_sign_and_no_full_stop_begins_a_line(open_reader: OpenReader, embed_mount: Mount) -> None:

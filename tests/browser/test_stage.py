@@ -187,7 +187,7 @@ def test_nothing_covers_scale_credit_legend_names_or_pins(
             continue
         stage.page.evaluate("(at) => TheLineBetween.stage.go(at)", at)
         stage.settle()
-        assert stage.page.evaluate(COVERED) == []
+        assert (stage.at(), stage.page.evaluate(COVERED)) == (stage.at(), [])
 
 
 def test_every_question_fits_a_phone_in_letters_that_can_be_read(open_stage: Callable[..., Stage]) -> None:
