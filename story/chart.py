@@ -57,7 +57,7 @@ def _bars(chart: Chart, facts: dict[str, Fact]) -> Node:
 
 
 def _figure(row: Row, facts: dict[str, Fact]) -> Figure | None:
-    return facts[row.fact].figure(row.figure) if row.figure else None
+    return facts[row.fact].figure(row.figure, row.by) if row.figure else None
 
 
 def _timeline(chart: Chart, facts: dict[str, Fact], records: str) -> Node:

@@ -24,7 +24,7 @@ def qualifier(figure: Figure) -> str:
     said = (found["qualifier"] or "") if found else ""
     if said in _SAID:
         return said
-    return "at least" if figure.low is not None and figure.high is None else ""
+    return "at least" if figure.is_least else ""
 
 
 def is_open(figure: Figure) -> bool:
@@ -34,11 +34,7 @@ def is_open(figure: Figure) -> bool:
 
 def find_figure(row: Counted, facts: Mapping[str, Fact]) -> Figure | None:
     """The figure that a row of a comparison means, or None where its fact has none such, or several."""
-    found = [
-        figure
-        for figure in facts[row.fact].figures
-        if figure.what == row.figure and row.by in {None, figure.according_to}
-    ]
+    found = facts[row.fact].counted(row.figure, row.by)
     return found[0] if len(found) == 1 else None
 
 

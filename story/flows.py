@@ -55,7 +55,7 @@ def _flows(layer: RouteLayer, facts: dict[str, Fact]) -> tuple[Flow, ...]:
 
 
 def _count(route: Route, facts: dict[str, Fact]) -> float | None:
-    figure = facts[route.facts[0]].figure(route.figure) if route.figure and route.facts else None
+    figure = facts[route.facts[0]].figure(route.figure, route.by) if route.figure and route.facts else None
     return figure.middle if figure else None
 
 

@@ -90,10 +90,14 @@ class NameLayer(_Layer):
 
 
 class Point(Frozen):
-    """A fact drawn where it happened. `figure` names the fact's own figure that sizes the mark; `label` is written."""
+    """A fact drawn where it happened. `label` is written.
+
+    `figure` names the fact's own figure that sizes the mark, `by` its counter where several give the same.
+    """
 
     fact: str
     figure: str | None = None
+    by: str | None = None
     label: str | None = None
 
 
@@ -107,10 +111,14 @@ class PointLayer(_Layer):
 
 
 class Circle(Frozen):
-    """A circle at the place of `at` (a fact), as large as a figure of the layer's fact."""
+    """A circle at the place of `at` (a fact), as large as a figure of the layer's fact.
+
+    `by` is the counter where several give the same figure.
+    """
 
     at: str
     figure: str
+    by: str | None = None
     name: str
 
 
@@ -125,13 +133,14 @@ class CircleLayer(_Layer):
 class Route(Frozen):
     """A schematic way through named places (ids of the places dataset), resting on `facts`.
 
-    `figure` names the figure of the first fact that says how wide an arrow is.
+    `figure` names the figure of the first fact that says how wide an arrow is, `by` its counter where several give it.
     """
 
     name: str
     via: tuple[str, ...] = Field(min_length=2)
     facts: tuple[str, ...] = ()
     figure: str | None = None
+    by: str | None = None
 
 
 class RouteLayer(_Layer):

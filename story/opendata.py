@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, TypeAdapter
 
 from story.citation import claim_address, last_changed
-from story.facts import Claim, Comparison, Evidence, Fact, Frozen, Spot, Stance, Verdict
+from story.facts import Claim, Comparison, Evidence, Fact, Frozen, Objection, Spot, Stance, Verdict
 from story.model import Story
 from story.publishers import independent_publishers
 
@@ -36,6 +36,8 @@ class ClaimRecord(Frozen):
     verdict: Verdict
     summary: str
     compare: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    objection: Objection | None = None
     only_one_publisher: bool = False
     publishers: tuple[str, ...]
     dated: str

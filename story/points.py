@@ -29,7 +29,7 @@ def draw_points(layer: PointLayer, story: Story, provinces: gpd.GeoDataFrame | N
     held: dict[tuple[int, ...], list[str]] = defaultdict(list)
     for point in layer.points:
         fact = story.facts[point.fact]
-        figure = fact.figure(point.figure) if point.figure else None
+        figure = fact.figure(point.figure, point.by) if point.figure else None
         number = figure.middle if figure else None
         size_px = mark_px(number if layer.sized else None)
         for index, (lonlat, precision, title) in enumerate(_spots(fact)):
@@ -81,7 +81,9 @@ def draw_circles(layer: CircleLayer, facts: dict[str, Fact]) -> Drawn:
     """
     statistic = facts[layer.fact]
     sure = Certainty("district", bool(statistic.contested), certainty_of(statistic, None).claimed)
-    figures = {circle.name: figure for circle in layer.circles if (figure := statistic.figure(circle.figure))}
+    figures = {
+        circle.name: figure for circle in layer.circles if (figure := statistic.figure(circle.figure, circle.by))
+    }
     largest = max(figure.middle for figure in figures.values())
     marks, names = [], []
     for circle in layer.circles:

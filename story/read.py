@@ -13,6 +13,7 @@ from story.editorial import Correction, Editorial, House, RuleText, Voice
 from story.exactness import check_exactness
 from story.facts import Claim, Comparison, Fact
 from story.faults import Fault, StoryError
+from story.ledger import Paragraph
 from story.lesson import ChapterLesson, Lesson, Plan, Term
 from story.lesson_rules import check_lessons
 from story.model import Chapter, Layer, Story, Text, View
@@ -28,6 +29,7 @@ from story.voice import check_voice
 ATLAS = "atlas.yaml"
 VIEWPOINTS = "viewpoints.yaml"
 COMPARISONS = "comparisons.yaml"
+LEDGER = "essay.yaml"
 HOME = Path(__file__).parent / "the-line-between"
 
 
@@ -140,12 +142,14 @@ class _Desk:
         return found
 
     def editorial(self, languages: tuple[str, ...]) -> Editorial:
-        """How the record is kept: rules and voice in each language, corrections, houses."""
+        """How the record is kept: rules and voice in each language, corrections, houses, the ledger if there is one."""
+        ledger = self.parse(LEDGER, list[Paragraph]) if (self.folder / LEDGER).exists() else ()
         return Editorial(
             rules={each: self.parse(f"rules.{each}.md", RuleText) for each in languages},
             corrections=tuple(self.parse("corrections.yaml", list[Correction]) or ()),
             houses=Houses(self.parse("publishers.yaml", list[House]) or ()),
             voices={each: self.parse(f"voice.{each}.yaml", Voice) for each in languages},
+            ledger=tuple(ledger or ()),
         )
 
     def raise_faults(self) -> None:

@@ -63,9 +63,9 @@ def say_number(number: float) -> str:
 
 
 def say_figure(figure: Figure) -> str:
-    """A figure's value or range, with its unit where that is not already in what it counts."""
+    """A figure's value or range, with its unit where that is not already in what it counts, and `at least` if so."""
     if figure.value is not None:
-        number = say_number(figure.value)
+        number = ("at least " if figure.is_least else "") + say_number(figure.value)
     else:
         low, high = say_number(figure.low or 0), say_number(figure.high or 0)
         number = low if low == high else f"{low}–{high}"
