@@ -14,6 +14,7 @@ from story.exactness import check_exactness
 from story.facts import Claim, Comparison, Fact
 from story.faults import Fault, StoryError
 from story.ledger import Paragraph
+from story.ledger_rules import LEDGER, check_ledger
 from story.lesson import ChapterLesson, Lesson, Plan, Term
 from story.lesson_rules import check_lessons
 from story.model import Chapter, Layer, Story, Text, View
@@ -29,7 +30,6 @@ from story.voice import check_voice
 ATLAS = "atlas.yaml"
 VIEWPOINTS = "viewpoints.yaml"
 COMPARISONS = "comparisons.yaml"
-LEDGER = "essay.yaml"
 HOME = Path(__file__).parent / "the-line-between"
 
 
@@ -72,7 +72,7 @@ def read_story(folder: Path = HOME) -> Story:
     if ATLAS in desk.sheets:
         check_atlas(story, desk.sheets[ATLAS])
     check_lessons(story, desk.sheets, place_lonlats())
-    for check in (check_verdicts, check_exactness, check_voice):
+    for check in (check_verdicts, check_exactness, check_voice, check_ledger):
         check(story, desk.sheets)
     desk.raise_faults()
     return replace(story, claims=_in_reading_order(story))
