@@ -231,12 +231,16 @@ class Omission(Frozen):
 
 
 class Text(Frozen):
-    """One chapter in one language. `body` is Markdown."""
+    """One chapter in one language. `body` is Markdown.
+
+    `behind` names the facts that the standfirst and each callout rest on: their numbers are figures of these.
+    """
 
     title: str
     kicker: str
     standfirst: str
     callouts: dict[str, str] = Field(default_factory=dict)
+    behind: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
     body: str = Field(min_length=1)
 

@@ -8,11 +8,13 @@ from typing import Any
 from geodata.load import load
 from story.atlas import Atlas
 from story.atlas_layers import check_atlas
+from story.captions import fill_captions
 from story.compare import check_comparisons
 from story.editorial import Correction, Editorial, House, RuleText, Voice
 from story.exactness import check_exactness
 from story.facts import Claim, Comparison, Fact
 from story.faults import Fault, StoryError
+from story.figures import check_superseded
 from story.ledger import Paragraph
 from story.ledger_rules import LEDGER, check_ledger
 from story.lesson import ChapterLesson, Lesson, Plan, Term
@@ -30,6 +32,7 @@ from story.voice import check_voice
 ATLAS = "atlas.yaml"
 VIEWPOINTS = "viewpoints.yaml"
 COMPARISONS = "comparisons.yaml"
+CHECKS = (check_verdicts, check_exactness, check_superseded, check_voice, check_ledger)
 HOME = Path(__file__).parent / "the-line-between"
 
 
@@ -72,10 +75,10 @@ def read_story(folder: Path = HOME) -> Story:
     if ATLAS in desk.sheets:
         check_atlas(story, desk.sheets[ATLAS])
     check_lessons(story, desk.sheets, place_lonlats())
-    for check in (check_verdicts, check_exactness, check_voice, check_ledger):
+    for check in CHECKS:
         check(story, desk.sheets)
     desk.raise_faults()
-    return replace(story, claims=_in_reading_order(story))
+    return fill_captions(replace(story, claims=_in_reading_order(story)))
 
 
 def _in_reading_order(story: Story) -> tuple[Claim, ...]:
