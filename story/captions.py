@@ -11,10 +11,10 @@ from typing import Any
 
 from story.compare import find_figure, is_open
 from story.facts import Figure
-from story.figures import NUMBER, gives, numbers_in, numbers_of
+from story.figures import NUMBER, gives, numbers_in, numbers_of, undated
 from story.model import Chapter, Story, Text
 from story.sheet import Sheet
-from story.wording import read_words, say_number
+from story.wording import say_number
 
 EXTREME = re.compile(r"\{\s*(least|most)\s*\|\s*([a-z0-9-]+)\s*\}")
 _OPEN = re.compile(r"(?:at least|more than|over|no fewer than) (?:about )?$", re.IGNORECASE)
@@ -35,7 +35,7 @@ def check_captions(story: Story, sheets: Mapping[str, Sheet]) -> None:
                 for _, id_ in EXTREME.findall(words):
                     sheet.known(id_, story.comparisons, loc, "a comparison")
                 figures = [each for id_ in ids if id_ in story.facts for each in story.facts[id_].figures]
-                _check_numbers(_undated(EXTREME.sub("", words), language), figures, sheet, loc)
+                _check_numbers(undated(EXTREME.sub("", words), language), figures, sheet, loc)
 
 
 def _said(text: Text) -> Iterator[Said]:
@@ -44,14 +44,6 @@ def _said(text: Text) -> Iterator[Said]:
         yield ("callouts", key), words, text.behind.get(key, ())
     for index, omission in enumerate(text.omissions):
         yield ("omissions", index, "text"), omission.text, omission.facts
-
-
-def _undated(words: str, language: str) -> str:
-    """Words without their days and years, and without numbers that are names: ordinals, F-16."""
-    months = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in read_words(language)["months"])
-    days = rf"\b\d{{1,2}}(?:[–-]\d{{1,2}})?(?= (?:{months})\b)"
-    years = r"\b(?:1[5-9]|20)\d\d(?:[–-]\d{2,4})?\b(?!,\d)"
-    return re.sub(rf"{days}|{years}|\b\d+(?:st|nd|rd|th)\b|\b[A-Z]-\d+", " ", words)
 
 
 def _check_numbers(words: str, figures: list[Figure], sheet: Sheet, loc: tuple[Any, ...]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from story.facts import Comparison, Counted, Fact, Figure
+from story.figures import check_figure
 from story.model import Story
 from story.sheet import Sheet
 
@@ -63,15 +64,8 @@ def _check_rows(index: int, comparison: Comparison, facts: Mapping[str, Fact], s
         loc = (index, "rows", at)
         if not sheet.known(row.fact, facts, (*loc, "fact"), "a fact"):
             continue
-        figures = facts[row.fact].figures
-        if not sheet.known(row.figure, [each.what for each in figures], (*loc, "figure"), f"a figure of {row.fact}"):
-            continue
-        figure = find_figure(row, facts)
-        if figure is None:
-            whose = " or ".join(repr(each.according_to) for each in figures if each.what == row.figure)
-            sheet.fault(sheet.line(loc), f"{index}.rows.{at}.by", repr(row.by), f"one of {whose}")
-            continue
-        units[plain_unit(figure)] = None
+        if figure := check_figure(facts[row.fact], row.figure, row.by, sheet, ((*loc, "figure"), (*loc, "by"))):
+            units[plain_unit(figure)] = None
     if len(units) > 1:
         found = " and ".join(units)
         sheet.fault(sheet.line((index, "rows")), f"{index}.rows", found, "figures in one unit")

@@ -6,10 +6,14 @@ from typing import Any
 
 from story.exactness import find_facts
 from story.facts import Fact, Figure
+from story.faults import nearest
 from story.model import Story
 from story.sheet import Sheet
+from story.wording import read_words
 
 Loc = tuple[Any, ...]
+SCALES = {"million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_SCALED = re.compile(r"(?: million| billion|m|bn)\b")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -19,7 +23,9 @@ def check_figure(fact: Fact, what: str, by: str | None, sheet: Sheet, at: tuple[
     if not sheet.known(what, [each.what for each in fact.figures], where, f"a figure of {fact.id}"):
         return None
     counters = [each.according_to for each in fact.figures if each.what == what]
-    if by is not None and not sheet.known(by, counters, whose, f"a counter of {what} in {fact.id}"):
+    if by is not None and by not in counters:
+        expected = f"a counter of {what} in {fact.id}: {' or '.join(map(repr, counters))}"
+        sheet.fault(sheet.line(whose), _key(whose), repr(by), expected, nearest(by, counters))
         return None
     found = fact.counted(what, by)
     if len(found) == 1:
@@ -62,28 +68,36 @@ def check_superseded(story: Story, sheets: Mapping[str, Sheet]) -> None:
                 sheet.fault(sheet.line(loc), _key(loc), repr(figure.superseded_by), expected)
     for index, claim in enumerate(story.claims):
         ids = [each.fact for each in claim.evidence]
-        _check_words(story, claim.summary, ids, sheets["claims.yaml"], (index, "summary"))
+        _check_words(
+            story, (claim.summary, story.settings.languages[0]), ids, sheets["claims.yaml"], (index, "summary")
+        )
     for chapter in story.chapters:
         for language, text in chapter.texts.items():
             ending = f"{chapter.slug}/{language}.md"
             sheet = next(each for name, each in sheets.items() if name.partition("-")[2] == ending)
             for key, callout in chapter.view.callouts.items():
-                _check_words(story, text.callouts.get(key, ""), [callout.at], sheet, ("callouts", key))
+                _check_words(story, (text.callouts.get(key, ""), language), [callout.at], sheet, ("callouts", key))
+
+
+def undated(words: str, language: str) -> str:
+    """Words without their days and years, and without numbers that are names: ordinals, F-16."""
+    months = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in read_words(language)["months"])
+    days = rf"\b\d{{1,2}}(?:[–-]\d{{1,2}})?(?= (?:{months})\b)"
+    years = r"(?<![\d,])(?:1[5-9]|20)\d\d(?:[–-]\d{2,4})?\b(?!,\d)"
+    return re.sub(rf"{days}|{years}|\b\d+(?:st|nd|rd|th)\b|\b[A-Z]-\d+", " ", words)
 
 
 def numbers_in(text: str) -> Iterator[tuple[str, float]]:
-    """Every number of a text as it stands there, and its value; `million` and `billion` after it count."""
+    """Every number of a text as it stands there, and its value; millions and billions (`2.9 million`, `27bn`) count."""
     for found in NUMBER.finditer(text):
-        after = text[found.end() :].lstrip()
-        scale = 1e6 if after.startswith("million") else 1e9 if after.startswith("billion") else 1
-        yield found[0], float(found[0].replace(",", "")) * scale
+        scaled = _SCALED.match(text, found.end())
+        yield found[0], float(found[0].replace(",", "")) * (SCALES[scaled[0].strip()] if scaled else 1)
 
 
 def numbers_of(figures: Iterable[Figure]) -> set[float]:
     """Every number that figures give, ends of ranges included; millions both as they are written and whole."""
     plain = {(n, each.unit) for each in figures for n in (each.value, each.low, each.high) if n is not None}
-    scales = {"million": 1e6, "billion": 1e9}
-    return {n for n, _ in plain} | {n * scales.get(unit.split(" ")[0], 1) for n, unit in plain}
+    return {n for n, _ in plain} | {n * SCALES.get(unit.split(" ")[0], 1) for n, unit in plain}
 
 
 def gives(figure: Figure, said: str, number: float) -> bool:
@@ -96,10 +110,11 @@ def gives(figure: Figure, said: str, number: float) -> bool:
     return any(abs(number - each) <= off for each in numbers_of([figure]))
 
 
-def _check_words(story: Story, text: str, ids: Iterable[str], sheet: Sheet, loc: Loc) -> None:
+def _check_words(story: Story, told: tuple[str, str], ids: Iterable[str], sheet: Sheet, loc: Loc) -> None:
+    text, language = told
     cited = [(story.facts[id_], each) for id_ in ids if id_ in story.facts for each in story.facts[id_].figures]
     current = numbers_of(each for _, each in cited if each.superseded_by is None)
-    said = dict(numbers_in(text))
+    said = dict(numbers_in(undated(text, language)))
     for fact, figure in cited:
         later = newer(fact, figure, story.facts)
         if later is None or numbers_of([later]) & set(said.values()):

@@ -82,9 +82,9 @@ def independent_publishers(story: Story, claim: Claim) -> set[str]:
 class Publisher:
     """One house and what rests on it.
 
-    `printed_as`: the publishers as sources name them; `tiers` from the strongest; `state_owned` says whether a state
-    or party owns all, some or none of them; `facts` and `claims` are ids in the story's order; `alone`: facts that
-    rest on it and no other house of the tiers that count.
+    `printed_as`: the publishers as sources name them, without those that only report what it says; `tiers` from the
+    strongest; `state_owned` says whether a state or party owns all, some or none of them; `facts` and `claims` are ids
+    in the story's order; `alone`: facts that rest on it and no other house of the tiers that count.
     """
 
     name: str
@@ -116,7 +116,7 @@ def publisher_index(story: Story) -> tuple[Publisher, ...]:
             name=name,
             full=known[name].full if name in known else "",
             agency=name in known and known[name].agency,
-            printed_as=tuple(sorted({each.publisher for each in sources[name]})),
+            printed_as=tuple(sorted({each.publisher for each in sources[name] if each.reports is None})),
             tiers=tuple(tier for tier in TIERS if any(each.tier == tier for each in sources[name])),
             state_owned=_share(each.state_media for each in sources[name]),
             facts=tuple(dict.fromkeys(facts[name])),

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from geodata.load import load
+from story.addresses import check_addresses
 from story.atlas import Atlas
 from story.atlas_layers import check_atlas
-from story.captions import fill_captions
+from story.captions import check_captions, fill_captions
 from story.compare import check_comparisons
+from story.countries import check_countries
 from story.editorial import Correction, Editorial, House, RuleText, Voice
 from story.exactness import check_exactness
 from story.facts import Claim, Comparison, Fact
@@ -32,7 +34,10 @@ from story.voice import check_voice
 ATLAS = "atlas.yaml"
 VIEWPOINTS = "viewpoints.yaml"
 COMPARISONS = "comparisons.yaml"
-CHECKS = (check_verdicts, check_exactness, check_superseded, check_voice, check_ledger)
+CHECKS = (
+    *(check_verdicts, check_exactness, check_superseded, check_countries, check_addresses, check_captions),
+    *(check_voice, check_ledger),
+)
 HOME = Path(__file__).parent / "the-line-between"
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from geodata.catalogue import read_catalogue
 from geodata.load import load
+from story.exactness import find_facts
 from story.facts import Fact
+from story.figures import check_figure
 from story.model import (
     Chapter,
     Chart,
@@ -91,7 +93,7 @@ def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mappi
             placed = [id_ for id_, fact in story.facts.items() if fact.lat is not None]
             for at, circle in enumerate(layer.circles):
                 sheet.known(circle.at, placed, (index, "circles", at, "at"), "a fact with a place")
-                _check_figure(story.facts, sheet, layer.fact, circle.figure, (index, "circles", at))
+                _check_figure(story.facts, sheet, layer.fact, (circle.figure, circle.by), (index, "circles", at))
         if isinstance(layer, RouteLayer):
             _check_routes(layer, index, sheet, story.facts, places)
 
@@ -125,7 +127,7 @@ def _check_datasets(layer: Layer, index: int, sheet: Sheet) -> None:
 def _check_points(layer: PointLayer, index: int, sheet: Sheet, facts: Mapping[str, Fact]) -> None:
     for at, point in enumerate(layer.points):
         loc = (index, "points", at)
-        _check_figure(facts, sheet, point.fact, point.figure, loc)
+        _check_figure(facts, sheet, point.fact, (point.figure, point.by), loc)
         if point.fact in facts and facts[point.fact].lat is None:
             sheet.fault(sheet.line((*loc, "fact")), "fact", repr(point.fact), "a fact with a place")
 
@@ -139,12 +141,15 @@ def _check_routes(
         for fact in route.facts:
             sheet.known(fact, facts, (index, "routes", at, "facts"), "a fact")
         if route.figure is not None and route.facts:
-            _check_figure(facts, sheet, route.facts[0], route.figure, (index, "routes", at))
+            _check_figure(facts, sheet, route.facts[0], (route.figure, route.by), (index, "routes", at))
 
 
-def _check_figure(facts: Mapping[str, Fact], sheet: Sheet, fact: str, figure: str | None, loc: tuple[Any, ...]) -> None:
-    if sheet.known(fact, facts, (*loc, "fact"), "a fact") and figure is not None:
-        sheet.known(figure, [each.what for each in facts[fact].figures], (*loc, "figure"), f"a figure of {fact}")
+def _check_figure(
+    facts: Mapping[str, Fact], sheet: Sheet, fact: str, figure: tuple[str | None, str | None], loc: tuple[Any, ...]
+) -> None:
+    what, by = figure
+    if sheet.known(fact, facts, (*loc, "fact"), "a fact") and what is not None:
+        check_figure(facts[fact], what, by, sheet, ((*loc, "figure"), (*loc, "by")))
 
 
 def _check_chapter(story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], places: Mapping[str, Any]) -> None:
@@ -171,10 +176,7 @@ def _check_chart(chart: Chart, facts: Mapping[str, Fact], sheet: Sheet) -> None:
         sheet.known(chart.dataset or "", lines, ("chart", "dataset"), "a dataset of lines")
     for index, row in enumerate(chart.rows):
         loc = ("chart", "rows", index)
-        _check_figure(facts, sheet, row.fact, row.figure, loc)
-        if row.by is not None and row.fact in facts:
-            authors = [each.according_to for each in facts[row.fact].figures if each.what == row.figure]
-            sheet.known(row.by, authors, (*loc, "by"), f"an author of {row.figure} in {row.fact}")
+        _check_figure(facts, sheet, row.fact, (row.figure, row.by), loc)
         if chart.kind != "timeline" and row.figure is None:
             sheet.fault(sheet.line(loc), f"chart.rows.{index}.figure", "nothing", "the figure that the bar shows")
         if chart.kind == "timeline":
@@ -216,9 +218,21 @@ def _check_kept(story: Story, sheets: Mapping[str, Sheet]) -> None:
     for index, correction in enumerate(story.editorial.corrections):
         part = correction.part
         sheets["corrections.yaml"].known(correction.id, valid[part], (index, "id"), f"a {part}")
+    _check_houses(story, sheets)
+
+
+def _check_houses(story: Story, sheets: Mapping[str, Sheet]) -> None:
+    """Houses have names of their own that some source bears, and a report that a page passes on is of one of them."""
+    houses = story.editorial.houses
+    named = {name for house in houses for name in (house.name, *house.known_as)}
     printed = {source.publisher for fact in story.facts.values() for source in fact.sources}
-    for index, house in enumerate(story.editorial.houses):
-        if house.name in [each.name for each in story.editorial.houses[:index]]:
+    printed |= {source.reports for fact in story.facts.values() for source in fact.sources if source.reports}
+    for sheet, index, fact in find_facts(story, sheets):
+        for at, source in enumerate(fact.sources):
+            if source.reports is not None:
+                sheet.known(source.reports, named, (index, "sources", at, "reports"), "a house of publishers.yaml")
+    for index, house in enumerate(houses):
+        if house.name in [each.name for each in houses[:index]]:
             sheet = sheets["publishers.yaml"]
             sheet.fault(sheet.line((index, "name")), f"{index}.name", repr(house.name), "a name of its own")
         for at, name in enumerate(house.known_as if not house.agency else ()):
