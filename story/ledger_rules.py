@@ -46,10 +46,15 @@ def check_ledger(story: Story, sheets: Mapping[str, Sheet]) -> None:
     desk.check_claims(sheets["claims.yaml"])
 
 
+def without_markup(text: str) -> str:
+    """Markdown as a reader sees it, in one line: no markup, single spaces."""
+    return " ".join(html.unescape(_TAG.sub("", render_prose(text))).split())
+
+
 @cache
 def say_plainly(text: str) -> str:
-    """Markdown as a reader sees it, in one line: no markup, straight quotation marks, single spaces."""
-    return " ".join(html.unescape(_TAG.sub("", render_prose(text))).translate(_STRAIGHT).split())
+    """The same for comparing, with straight quotation marks."""
+    return without_markup(text).translate(_STRAIGHT)
 
 
 class Retelling:

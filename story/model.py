@@ -185,6 +185,7 @@ class Row(Frozen):
 class Chart(Frozen):
     """A small chart beside the text. `bars` compares figures; `timeline` sets facts on one axis in lanes.
 
+    With `replies` the note of a timeline says how many strikes were followed by an announced reply (story/balance.py).
     `lengths` sets the lengths that others give beside that of the line of `dataset`, by the detail of its drawing,
     which the first of `lanes` explains.
     """
@@ -193,6 +194,7 @@ class Chart(Frozen):
     dataset: str | None = None
     title: str
     note: str = ""
+    replies: bool = False
     lanes: tuple[str, ...] = ()
     rows: tuple[Row, ...] = Field(min_length=1)
 

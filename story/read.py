@@ -9,6 +9,7 @@ from geodata.load import load
 from story.addresses import check_addresses
 from story.atlas import Atlas
 from story.atlas_layers import check_atlas
+from story.balance import check_parties
 from story.captions import check_captions, fill_captions
 from story.compare import check_comparisons
 from story.countries import check_countries
@@ -36,7 +37,7 @@ VIEWPOINTS = "viewpoints.yaml"
 COMPARISONS = "comparisons.yaml"
 CHECKS = (
     *(check_verdicts, check_exactness, check_superseded, check_countries, check_addresses, check_captions),
-    *(check_voice, check_ledger),
+    *(check_parties, check_voice, check_ledger),
 )
 HOME = Path(__file__).parent / "the-line-between"
 

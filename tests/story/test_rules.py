@@ -91,8 +91,9 @@ def test_slugs_that_end_alike_are_kept_apart(tiny_copy: Path) -> None:
     untaught(tiny_copy)
     (tiny_copy / LOGS).rename(tiny_copy / "chapters" / "02-lamp")
     claims = tiny_copy / "claims.yaml"
-    claims.write_text(
-        claims.read_text(encoding="utf-8").replace("chapter: two-logs", "chapter: lamp"), encoding="utf-8"
-    )
+    for path in (claims, tiny_copy / "essay.yaml"):
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("chapter: two-logs", "chapter: lamp"), encoding="utf-8"
+        )
     faults = change(tiny_copy, "chapters/02-lamp/view.yaml", "seat: Gwadar", "seat: Gwador")
     assert {(fault.file, fault.nearest) for fault in faults} == {("chapters/02-lamp/view.yaml", "Gwadar")}
