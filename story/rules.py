@@ -24,6 +24,7 @@ from story.model import (
 from story.prose import render_prose, split_at
 from story.settings import Provinces
 from story.sheet import Sheet
+from story.stretch import areas_on_line
 
 
 def check_references(story: Story, layers: list[Layer], sheets: Mapping[str, Sheet], places: Mapping[str, Any]) -> None:
@@ -84,16 +85,15 @@ def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mappi
     for index, layer in enumerate(layers):
         sheet.known(layer.ink, story.settings.palette, (index, "ink"), "a colour of story.yaml's palette")
         _check_datasets(layer, index, sheet)
+        for fact in layer.facts:
+            sheet.known(fact, story.facts, (index, "facts"), "a fact")
         if isinstance(layer, LineLayer):
             for name in layer.named_at:
                 sheet.known(name, places, (index, "named_at"), "a place of the gazetteer")
         if isinstance(layer, PointLayer):
-            _check_points(layer, index, sheet, story.facts)
-        if isinstance(layer, CircleLayer) and sheet.known(layer.fact, story.facts, (index, "fact"), "a fact"):
-            placed = [id_ for id_, fact in story.facts.items() if fact.lat is not None]
-            for at, circle in enumerate(layer.circles):
-                sheet.known(circle.at, placed, (index, "circles", at, "at"), "a fact with a place")
-                _check_figure(story.facts, sheet, layer.fact, (circle.figure, circle.by), (index, "circles", at))
+            _check_points(layer, index, sheet, story)
+        if isinstance(layer, CircleLayer):
+            _check_circles(layer, index, sheet, story.facts)
         if isinstance(layer, RouteLayer):
             _check_routes(layer, index, sheet, story.facts, places)
 
@@ -124,12 +124,35 @@ def _check_datasets(layer: Layer, index: int, sheet: Sheet) -> None:
                 sheet.known(value, valid, (index, "where", column), f"a value of {column} in {dataset}")
 
 
-def _check_points(layer: PointLayer, index: int, sheet: Sheet, facts: Mapping[str, Fact]) -> None:
+def _check_points(layer: PointLayer, index: int, sheet: Sheet, story: Story) -> None:
     for at, point in enumerate(layer.points):
         loc = (index, "points", at)
-        _check_figure(facts, sheet, point.fact, (point.figure, point.by), loc)
-        if point.fact in facts and facts[point.fact].lat is None:
+        _check_figure(story.facts, sheet, point.fact, (point.figure, point.by), loc)
+        if point.fact in story.facts and story.facts[point.fact].lat is None and not point.along:
             sheet.fault(sheet.line((*loc, "fact")), "fact", repr(point.fact), "a fact with a place")
+        if point.along:
+            _check_along(point.along, story, sheet, (*loc, "along"))
+
+
+def _check_circles(layer: CircleLayer, index: int, sheet: Sheet, facts: Mapping[str, Fact]) -> None:
+    if sheet.known(layer.fact, facts, (index, "fact"), "a fact"):
+        placed = [id_ for id_, fact in facts.items() if fact.lat is not None]
+        for at, circle in enumerate(layer.circles):
+            sheet.known(circle.at, placed, (index, "circles", at, "at"), "a fact with a place")
+            _check_figure(facts, sheet, layer.fact, (circle.figure, circle.by), (index, "circles", at))
+        if layer.whole:
+            _check_figure(facts, sheet, layer.whole.fact, (layer.whole.figure, layer.whole.by), (index, "whole"))
+
+
+def _check_along(ends: tuple[str, str], story: Story, sheet: Sheet, loc: tuple[Any, ...]) -> None:
+    """Whether a story has a line of its own that these two provinces lie on."""
+    line, rule = story.layers.get(story.settings.line or ""), story.settings.provinces
+    if not isinstance(line, LineLayer) or rule is None:
+        sheet.fault(sheet.line(loc), "along", str(list(ends)), "a story whose story.yaml names a line and provinces")
+        return
+    on = areas_on_line(line.dataset, rule.dataset, rule.column)
+    for end in ends:
+        sheet.known(end, on, loc, f"a province on the line, by its {rule.column}")
 
 
 def _check_routes(
@@ -140,7 +163,7 @@ def _check_routes(
             sheet.known(name, places, (index, "routes", at, "via"), "a place of the gazetteer")
         for fact in route.facts:
             sheet.known(fact, facts, (index, "routes", at, "facts"), "a fact")
-        if route.figure is not None and route.facts:
+        if route.figure is not None:
             _check_figure(facts, sheet, route.facts[0], (route.figure, route.by), (index, "routes", at))
 
 
@@ -160,12 +183,13 @@ def _check_chapter(story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], 
     for name in chapter.view.places:
         sheet.known(name, places, ("places",), "a place of the gazetteer")
     if chapter.view.seat:
-        sheet.known(chapter.view.seat, places, ("seat",), "a place of the gazetteer")
+        sheet.known(chapter.view.seat, chapter.view.places, ("seat",), "one of the view's places")
     spots = {*places, *(id_ for id_, fact in story.facts.items() if fact.lat is not None)}
     for key, callout in chapter.view.callouts.items():
         sheet.known(callout.at, spots, ("callouts", key, "at"), "a fact with a place, or a place of the gazetteer")
     if chapter.view.chart:
         _check_chart(chapter.view.chart, story.facts, sheet)
+        _check_drawn(chapter.view.chart, story, sheet)
     for language, text in chapter.texts.items():
         _check_text(story, chapter, text, sheets[home.replace("view.yaml", f"{language}.md")], home)
 
@@ -181,6 +205,22 @@ def _check_chart(chart: Chart, facts: Mapping[str, Fact], sheet: Sheet) -> None:
             sheet.fault(sheet.line(loc), f"chart.rows.{index}.figure", "nothing", "the figure that the bar shows")
         if chart.kind == "timeline":
             sheet.known(row.lane or "", chart.lanes, (*loc, "lane"), "a lane of the chart")
+
+
+def _check_drawn(chart: Chart, story: Story, sheet: Sheet) -> None:
+    """Whether a lane bound to layers has a row for each of their records, and for nothing else."""
+    points = {id_: layer for id_, layer in story.layers.items() if isinstance(layer, PointLayer)}
+    for lane, layers in chart.drawn.items():
+        loc = ("chart", "drawn", lane)
+        sheet.known(lane, chart.lanes, loc, "a lane of the chart")
+        if not all(sheet.known(layer, points, loc, "a layer that draws points") for layer in layers):
+            continue
+        held = [point.fact for layer in layers for point in points[layer].points]
+        rows = {row.fact: index for index, row in enumerate(chart.rows) if row.lane == lane}
+        for fact in (each for each in held if each not in rows):
+            sheet.fault(sheet.line(loc), f"chart.rows of {lane!r}", "no row", f"a row for {fact}, which the map draws")
+        for fact, index in rows.items():
+            sheet.known(fact, held, ("chart", "rows", index, "fact"), f"a record that {' or '.join(layers)} draws")
 
 
 def _check_text(story: Story, chapter: Chapter, text: Text, page: Sheet, home: str) -> None:
