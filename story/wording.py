@@ -91,6 +91,11 @@ def say_direction(start: tuple[float, float], end: tuple[float, float], words: d
     return wind
 
 
+def _say_author(figure: Figure, words: dict[str, Any]) -> str:
+    """Who gave a figure, and whether the same counter has replaced it since."""
+    return f"{figure.according_to}; {words['superseded']}" if figure.superseded_by else figure.according_to
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A fact in words, as its record shows it.
@@ -122,7 +127,7 @@ def say_fact(fact: Fact, words: dict[str, Any]) -> Card:
         fact.summary,
         fact.contested or "",
         " ".join(sure),
-        [{"number": say_figure(each), "what": each.what, "by": each.according_to} for each in fact.figures],
+        [{"number": say_figure(each), "what": each.what, "by": _say_author(each, words)} for each in fact.figures],
         [
             {
                 "name": say_source(each),
