@@ -48,7 +48,7 @@ def compared(series: Series, fact: Fact) -> list[tuple[str, Figure]]:
     """The figures of a fact that a series shows, each with the word that stands for `{}`, in the fact's order."""
     before, after = series.figure.split("{}")
     rows = []
-    for figure in fact.figures:
+    for figure in (each for each in fact.figures if each.superseded_by is None):
         word = figure.what.removeprefix(before).removesuffix(after)
         if figure.what != f"{before}{word}{after}" or not word or (series.axis == "year") != word.isdigit():
             continue

@@ -195,7 +195,8 @@ def _words_of(story: Story) -> str:
     """All words of a story that stand in no hashed file: whoever changes one makes another version."""
     texts = [text for chapter in story.chapters for text in chapter.texts.values()]
     kept = story.editorial
-    parts = [*texts, *story.claims, *story.comparisons.values(), *kept.rules.values(), *kept.corrections, *kept.houses]
+    parts = [*texts, *story.claims, *story.comparisons.values(), *kept.rules.values(), *kept.corrections]
+    parts += [*kept.houses, *kept.ledger]
     settings = story.settings.model_dump_json(exclude={"address", "files_at"})  # the same words, wherever they stand
     return settings + "".join(part.model_dump_json() for part in parts)
 

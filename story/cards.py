@@ -1,6 +1,7 @@
 """Draws social cards: a chapter's map with its title, in the two shapes that networks show."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 from PIL import Image, ImageColor
@@ -9,7 +10,7 @@ from story.drawn import Drawn, Name
 from story.keys import draw_key
 from story.legend import Key, layer_keys
 from story.lettering import measure, wrap, write_lines, write_names
-from story.model import Chapter, Story
+from story.model import Chapter, PointLayer, Story
 from story.page import map_credit
 from story.plate import ACCENT, PAPER, SEA, SERIF, SOFT, TEXT, Frame, Plate
 from story.window import Box
@@ -98,11 +99,21 @@ def short_credit(story: Story) -> str:
 
 
 def chosen_keys(story: Story, chapter: Chapter, scene: dict[str, Drawn]) -> list[Key]:
-    """The entries of the legend that a card has room for: what the chapter adds to the map, then the story's line."""
+    """The entries of the legend that a card has room for: what the chapter adds to the map, then the story's line.
+
+    A card has no room for notes: what is schematic says so in its title.
+    """
     keys = layer_keys(story, chapter, scene)
     usual = {layer.title for layer in story.layers.values() if layer.always == "full"}
     line = story.layers[story.settings.line].title if story.settings.line else ""
-    return [key for key in keys if key.title not in usual][:KEYS] + [key for key in keys if key.title == line]
+    chosen = [key for key in keys if key.title not in usual][:KEYS] + [key for key in keys if key.title == line]
+    return [replace(key, title=f"{key.title} ({said})") if (said := _course(key)) else key for key in chosen]
+
+
+def _course(key: Key) -> str:
+    if isinstance(key.shows, str) or not key.shows.schematic:
+        return ""
+    return "in part schematic" if isinstance(key.shows, PointLayer) else "schematic"
 
 
 def fit_title(title: str, room: float) -> tuple[list[str], float]:

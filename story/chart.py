@@ -57,27 +57,37 @@ def _bars(chart: Chart, facts: dict[str, Fact]) -> Node:
 
 
 def _figure(row: Row, facts: dict[str, Fact]) -> Figure | None:
-    return facts[row.fact].figure(row.figure) if row.figure else None
+    return facts[row.fact].figure(row.figure, row.by) if row.figure else None
 
 
 def _timeline(chart: Chart, facts: dict[str, Fact], records: str) -> Node:
-    """A lane for each kind of event, a point for each record, which leads to it."""
+    """A lane for each kind of event, a point for each record, which leads to it; a stroke from a reply to its cause."""
     moments = [(row, when) for row in chart.rows if (when := year_of(facts[row.fact].first_day))]
     start, end = int(min(when for _, when in moments)), int(max(when for _, when in moments)) + 1
     parts = _axis(start, end, len(chart.lanes))
+    spots = {
+        row.fact: (round(WIDTH_PX * (when - start) / (end - start), 1), _lane_y(chart.lanes.index(row.lane or "")))
+        for row, when in moments
+    }
+    for id_, (x, y) in spots.items():
+        for cause in (spots[each] for each in facts[id_].replies_to if each in spots):
+            parts.append(node("path", {"class": "answer", "d": f"M{cause[0]} {cause[1]}L{x} {y}"}))
     for index, lane in enumerate(chart.lanes):
-        middle = LANE_TOP_PX + index * LANE_PX + 22
+        middle = _lane_y(index)
         parts += [
             _text(0, middle - 14, lane, soft=True),
             node("path", {"class": "axis", "d": f"M0 {middle}H{WIDTH_PX}"}),
         ]
-        for row, when in moments:
+        for row, _ in moments:
             if row.lane == lane:
-                dot = {"class": DOTS[index % len(DOTS)], "r": 6, "cy": middle}
-                dot["cx"] = round(WIDTH_PX * (when - start) / (end - start), 1)
+                dot = {"class": DOTS[index % len(DOTS)], "r": 6, "cy": middle, "cx": spots[row.fact][0]}
                 link = {"href": f"{records}#record-{row.fact}", "data-fact": row.fact, "aria-label": row.name}
                 parts.append(node("a", link, node("title", text=row.name), node("circle", dot)))
     return _svg("group", LANE_TOP_PX + len(chart.lanes) * LANE_PX + 16, chart.title, parts)
+
+
+def _lane_y(index: int) -> int:
+    return LANE_TOP_PX + index * LANE_PX + 22
 
 
 def _axis(start: int, end: int, lanes: int) -> list[Node]:

@@ -75,11 +75,12 @@ def make_desk(story: Story, scene: dict[str, Drawn], language: str, drawn: list[
 def render_handout(desk: Desk) -> str:
     """The handout: chapters, glossary, timeline, and every record that a claim cites as a numbered note."""
     story, words = desk.story, desk.words
-    facts = {item.fact: None for claim in story.claims for item in claim.evidence}
+    facts = {id_: None for claim in story.claims for id_ in _facts_of(claim)}
     numbers = {id_: number for number, id_ in enumerate(facts, 1)}
     return _render(
         "handout.html",
         desk,
+        numbers=numbers,
         cited={claim.id: _cited(claim, numbers, words) for claim in story.claims},
         records=[say_fact(story.facts[id_], words) for id_ in numbers],
         glossary=_glossary(desk.lesson),
@@ -153,6 +154,11 @@ def _render(template: str, desk: Desk, **values: Any) -> str:
 
 def _data(picture: bytes, kind: str) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
+
+
+def _facts_of(claim: Claim) -> list[str]:
+    """The records that a claim's note cites: its evidence, and what bears the objection."""
+    return [*(item.fact for item in claim.evidence), *([claim.objection.fact] if claim.objection else [])]
 
 
 def _cited(claim: Claim, numbers: dict[str, int], words: dict[str, Any]) -> list[dict[str, Any]]:

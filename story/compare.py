@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from story.facts import Comparison, Counted, Fact, Figure
+from story.figures import check_figure
 from story.model import Story
 from story.sheet import Sheet
 
@@ -24,7 +25,7 @@ def qualifier(figure: Figure) -> str:
     said = (found["qualifier"] or "") if found else ""
     if said in _SAID:
         return said
-    return "at least" if figure.low is not None and figure.high is None else ""
+    return "at least" if figure.is_least else ""
 
 
 def is_open(figure: Figure) -> bool:
@@ -34,11 +35,7 @@ def is_open(figure: Figure) -> bool:
 
 def find_figure(row: Counted, facts: Mapping[str, Fact]) -> Figure | None:
     """The figure that a row of a comparison means, or None where its fact has none such, or several."""
-    found = [
-        figure
-        for figure in facts[row.fact].figures
-        if figure.what == row.figure and row.by in {None, figure.according_to}
-    ]
+    found = facts[row.fact].counted(row.figure, row.by)
     return found[0] if len(found) == 1 else None
 
 
@@ -67,15 +64,8 @@ def _check_rows(index: int, comparison: Comparison, facts: Mapping[str, Fact], s
         loc = (index, "rows", at)
         if not sheet.known(row.fact, facts, (*loc, "fact"), "a fact"):
             continue
-        figures = facts[row.fact].figures
-        if not sheet.known(row.figure, [each.what for each in figures], (*loc, "figure"), f"a figure of {row.fact}"):
-            continue
-        figure = find_figure(row, facts)
-        if figure is None:
-            whose = " or ".join(repr(each.according_to) for each in figures if each.what == row.figure)
-            sheet.fault(sheet.line(loc), f"{index}.rows.{at}.by", repr(row.by), f"one of {whose}")
-            continue
-        units[plain_unit(figure)] = None
+        if figure := check_figure(facts[row.fact], row.figure, row.by, sheet, ((*loc, "figure"), (*loc, "by"))):
+            units[plain_unit(figure)] = None
     if len(units) > 1:
         found = " and ".join(units)
         sheet.fault(sheet.line((index, "rows")), f"{index}.rows", found, "figures in one unit")

@@ -12,7 +12,7 @@ from geodata.catalogue import read_catalogue
 from story.drawn import DECIMALS, Drawn, Flow, Name, Placed
 from story.elements import Areas, Flows, Marks, Names, Relief, StoryMap
 from story.model import AreaLayer, Layer, LineLayer, PointLayer, RouteLayer
-from story.strokes import DASHES, cap
+from story.strokes import DASHES, SCHEMATIC, STRETCH_PX, cap
 
 FIRST_Z_INDEX = 400
 WHOLE_WORLD = (-180.0, -85.0, 180.0, 85.0)
@@ -61,6 +61,11 @@ def _elements(drawn: Drawn, pane: str) -> Iterator[Element]:
             if records
             else _shape(drawn.frame, layer_style(layer), pane)
         )
+    if drawn.stretches is not None:
+        width = {"weight": STRETCH_PX, "fill": False, "dashArray": DASHES[SCHEMATIC], "lineCap": cap(SCHEMATIC)}
+        yield _shape(drawn.stretches, {"className": "casing", "weight": STRETCH_PX + 3, "fill": False}, pane)
+        style = {"className": f"ink-{layer.ink} line", "opacity": 1} | width
+        yield Areas(shapes_of(drawn.stretches, "fact"), style, pane)
     if drawn.flows:
         yield Flows([_flow(flow, layer) for flow in drawn.flows], pane)
     if drawn.marks:

@@ -15,7 +15,10 @@ LonLat = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A mark at longitude, latitude. `size_px` is its width; `area` says that the province it lies in is hatched."""
+    """A mark at longitude, latitude. `size_px` is its width.
+
+    `area` says that the province it lies in is hatched, `along` that a stretch of the line shows where it happened.
+    """
 
     id: str
     title: str
@@ -24,6 +27,7 @@ class Placed:
     size_px: float
     certainty: Certainty | None = None
     area: bool = False
+    along: bool = False
     shift_px: tuple[float, float] = (0, 0)
     number: float | None = None
     fact: str = ""
@@ -31,8 +35,8 @@ class Placed:
 
     @property
     def ring_km(self) -> float:
-        """Radius of the circle within which the place is known to lie; 0 for a point and where an area says it."""
-        return 0 if self.certainty is None or self.area else RING_KM.get(self.certainty.place, 0)
+        """Radius of the circle within which the place is known to lie; 0 for a point or if shown otherwise."""
+        return 0 if self.certainty is None or self.area or self.along else RING_KM.get(self.certainty.place, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Flow:
 class Drawn:
     """One layer, ready to draw: a frame of lines or areas (generalised), marks, names and flows.
 
-    For a layer of points the frame holds the provinces of the marks whose place is known no better.
+    For a layer of points the frame holds the provinces of the marks whose place is known no better, and `stretches` the
+    lines, each with its `fact`, along which something happened.
     """
 
     layer: Layer
@@ -72,3 +77,4 @@ class Drawn:
     marks: tuple[Placed, ...] = ()
     names: tuple[Name, ...] = ()
     flows: tuple[Flow, ...] = ()
+    stretches: gpd.GeoDataFrame | None = None

@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from story.facts import Frozen
+from story.ledger import Paragraph
 
 
 class RuleText(Frozen):
@@ -31,12 +32,14 @@ class House(Frozen):
     """Who stands behind a text, whatever outlet prints it.
 
     `known_as`: how sources name it besides `name`. An agency's name is also found as a part of an outlet's, as in
-    "CNA (AFP)", "Arab News / Reuters" or "AP via an outlet": such a text is the agency's.
+    "CNA (AFP)", "Arab News / Reuters" or "AP via an outlet": such a text is the agency's. `state` names the state or
+    party that owns it, or whose organ it is.
     """
 
     name: str = Field(min_length=1)
     full: str = ""
     agency: bool = False
+    state: str = ""
     known_as: tuple[str, ...] = ()
 
 
@@ -61,17 +64,24 @@ class LoadedWord(Frozen):
 
 
 class Voice(Frozen):
-    """voice.<language>.yaml: what gives a paragraph to the essay (`attributes`), and what we do not say ourselves."""
+    """voice.<language>.yaml: what gives a paragraph to the essay (`attributes`), and what we do not say ourselves.
+
+    `qualifiers`: the ways to say each qualifier of a clause; `frames`: what may stand around the words that tell the
+    essay's clauses, because it asserts nothing.
+    """
 
     attributes: tuple[str, ...] = Field(min_length=1)
+    qualifiers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    frames: tuple[str, ...] = ()
     loaded: tuple[LoadedWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Editorial:
-    """Everything above for one story; rule texts and voices by language."""
+    """Everything above for one story, and the ledger of its essay; rule texts and voices by language."""
 
     rules: dict[str, RuleText] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     houses: tuple[House, ...] = ()
     voices: dict[str, Voice] = field(default_factory=dict)
+    ledger: tuple[Paragraph, ...] = ()

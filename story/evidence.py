@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from story.cases import STANCES, Case
+from story.clauses import find_clauses
 from story.facts import Fact
 from story.masthead import READER
 from story.model import Chapter, Story
-from story.notes import SIGNS
+from story.notes import SIGNS, say_objection
 from story.ranges import draw_ranges
 from story.search import Search, found_in, keep_cases, known_values, neighbours
 from story.templates import TEMPLATES, ours
 from story.wording import read_words, say_fact, say_month
 
+LEDGER = "embed/essay.html"  # the page of the essay's ledger, from the app's pages
 PIP_PX = 12
 GAP_PX = 8
 
@@ -58,7 +60,11 @@ def render_glance(desk: Desk) -> str:
         for verdict, said in words["verdicts"].items()
     ]
     return TEMPLATES.get_template("glance.html").render(
-        words=words, counts=counts, most=max(numbers.values(), default=1), columns=_columns(desk)
+        words=words,
+        counts=counts,
+        most=max(numbers.values(), default=1),
+        columns=_columns(desk),
+        ledger=LEDGER if desk.story.editorial.ledger else "",
     )
 
 
@@ -143,6 +149,9 @@ def render_case(desk: Desk, page: str) -> str:
         back=back,
         back_words=back_words,
         behind=_behind(case, words),
+        objection=say_objection(case.claim, desk.story, words),
+        clauses=find_clauses(desk.story, case.claim.clauses),
+        ledger=LEDGER,
         ranges=_ranges(case, desk.story),
         two_sided=case.side == "both",
         sides=[_side(stance, case.sides[stance], words) for stance in sides],

@@ -1,4 +1,7 @@
-"""Roads and moves between named places: schematic lines, and tapered arrows as wide as their figures say."""
+"""Roads and moves between named places: schematic lines, and tapered arrows as wide as their figures say.
+
+An arrow is broken into pieces, as every schematic line is.
+"""
 
 import itertools
 from math import hypot
@@ -12,12 +15,13 @@ from story.facts import Fact
 from story.model import Route, RouteLayer
 from story.read import place_lonlats
 
-WIDEST_PX, THINNEST_PX, UNCOUNTED_PX = 13.0, 2.5, 4.0
-TAIL = 0.22  # width of an arrow where it sets out, as a share of its width before the head
+WIDEST_PX, THINNEST_PX, UNCOUNTED_PX = 13.0, 2.5, 5.0
+TAIL = 0.4  # width of an arrow where it sets out, as a share of its width before the head
 HEAD = 1.7  # half the width of the head, as a share of the arrow's
 HEAD_LENGTH = 2.2
 LEAST_HEAD_PX = 5.0
 AIR_PX = 5.0  # between a place and the arrow that leaves or reaches it
+PIECE_PX, BREAK_PX = 9.0, 4.0  # of a broken arrow, counted back from its head
 
 Pixel = tuple[float, float]
 
@@ -48,21 +52,22 @@ def _flows(layer: RouteLayer, facts: dict[str, Fact]) -> tuple[Flow, ...]:
             route.name,
             _path(layer, route),
             max(THINNEST_PX, round(WIDEST_PX * number / largest, 1)) if number else UNCOUNTED_PX,
-            route.facts[0] if route.facts else "",
+            route.facts[0],
         )
         for route, number in zip(layer.routes, counted, strict=True)
     )
 
 
 def _count(route: Route, facts: dict[str, Fact]) -> float | None:
-    figure = facts[route.facts[0]].figure(route.figure) if route.figure and route.facts else None
+    figure = facts[route.facts[0]].figure(route.figure, route.by) if route.figure else None
     return figure.middle if figure else None
 
 
-def taper(path_px: list[Pixel], width_px: float) -> list[Pixel]:
-    """The outline of a tapered arrow along a path, in pixels: thin where it sets out, `width_px` before its head.
+def taper(path_px: list[Pixel], width_px: float) -> list[list[Pixel]]:
+    """The pieces of a tapered arrow along a path, in pixels: thin where it sets out, `width_px` before its head.
 
-    `story/web/flows.js` draws the same. Empty where the path is shorter than the air around its ends.
+    Each is the outline of one piece, the last one has the head. `story/web/flows.js` draws the same. Empty where the
+    path is shorter than the air around its ends.
     """
     steps = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(path_px)]
     whole = sum(steps)
@@ -71,20 +76,32 @@ def taper(path_px: list[Pixel], width_px: float) -> list[Pixel]:
     if whole < 2 * AIR_PX:
         return []
     start, neck, tip = air, whole - air - head, whole - air
-    left, right = [], []
-    inner = [at for at in _marks(steps) if start < at < neck]
-    for at in (start, *inner, neck):
-        (x, y), (dx, dy) = _walk(path_px, steps, at)
-        half = width_px / 2 * (TAIL + (1 - TAIL) * (at - start) / max(neck - start, 1e-9))
-        left.append((x - dy * half, y + dx * half))
-        right.append((x + dy * half, y - dx * half))
+    pieces = []
+    for since, to in _cuts(start, neck):
+        left, right = [], []
+        for at in (since, *(at for at in _marks(steps) if since < at < to), to):
+            (x, y), (dx, dy) = _walk(path_px, steps, at)
+            half = width_px / 2 * (TAIL + (1 - TAIL) * (at - start) / (neck - start))
+            left.append((x - dy * half, y + dx * half))
+            right.append((x + dy * half, y - dx * half))
+        pieces.append((left, right))
     (x, y), _ = _walk(path_px, steps, neck)
     end, _ = _walk(path_px, steps, tip)
     long = hypot(end[0] - x, end[1] - y) or 1
     dx, dy = (end[0] - x) / long, (end[1] - y) / long
     half = width_px / 2 * HEAD + LEAST_HEAD_PX / 2
     barbs = (x - dy * half, y + dx * half), (x + dy * half, y - dx * half)
-    return [*left, barbs[0], end, barbs[1], *reversed(right)]
+    *tail, (left, right) = pieces
+    return [*(one + other[::-1] for one, other in tail), [*left, barbs[0], end, barbs[1], *reversed(right)]]
+
+
+def _cuts(start: float, neck: float) -> list[tuple[float, float]]:
+    """From where to where each piece of an arrow goes; the last one ends at its neck, the first may be shorter."""
+    cuts, to = [], neck
+    while to > start:
+        cuts.append((max(start, to - PIECE_PX), to))
+        to -= PIECE_PX + BREAK_PX
+    return cuts[::-1]
 
 
 def _marks(steps: list[float]) -> list[float]:

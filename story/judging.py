@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from story.balance import say_balance
 from story.editorial import Correction
 from story.masthead import READER
 from story.model import Story
@@ -26,6 +27,7 @@ def render_judging(story: Story, *, language: str) -> str:
             {"verdict": verdict, "words": said, "sign": SIGNS[verdict], "number": numbers[verdict]}
             for verdict, said in words["verdicts"].items()
         ],
+        balance=say_balance(story, words),
         no_corrections=words["leaf"]["no_corrections"].format(published=story.settings.published),
         most=max(numbers.values(), default=1),
         corrections=[

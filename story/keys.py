@@ -1,12 +1,11 @@
 """Draws the signs of a legend for pictures that go out: the same as on their map."""
 
 from story.certainty import Certainty, Sign
-from story.legend import Key
+from story.legend import FLOW, Key
 from story.marks import SHAPES
 from story.model import AreaLayer, CircleLayer, LineLayer, PointLayer, RouteLayer, Story
 from story.plate import SOFT, Plate
 
-FLOW = "M-11 2L3-2.4V-6.5L11.5 0L3 6.5V2.4L-11 2Z"
 SURE_PX = 16
 
 
@@ -21,7 +20,7 @@ def draw_key(plate: Plate, story: Story, key: Key, at: tuple[float, float]) -> N
         case RouteLayer() if layer.arrows:
             plate.draw_shape(FLOW, at, 28, facecolor=ink, edgecolor="none")
         case LineLayer() | RouteLayer():
-            width = min(9.0, layer.width_px) if layer.stroke == "ticks" else min(4.0, max(1.6, layer.width_px))
+            width = min(4.0, max(1.6, layer.width_px))
             plate.draw_line([(x - 13, y), (x + 13, y)], ink, width * plate.magnify, layer.stroke)
         case AreaLayer():
             plate.draw_shape("M-12-8H12V8H-12Z", at, 26, facecolor=f"{ink}33", edgecolor=ink)

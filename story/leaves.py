@@ -5,15 +5,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from story.balance import say_balance
 from story.citation import Work, as_bibtex, as_csl, as_plain, as_ris, cite_claim, cite_story
+from story.clauses import find_clauses, say_ledger
 from story.editorial import Correction
 from story.elements import as_json
 from story.facts import Claim
 from story.model import Story
-from story.notes import SIGNS, say_comparisons
+from story.notes import SIGNS, say_comparisons, say_objection
 from story.page import Files
 from story.prose import render_prose
 from story.publishers import independent_publishers
+from story.rests import cited_facts
 from story.review import RATINGS, review_claim
 from story.schemas import FORMATS
 from story.templates import TEMPLATES, ours
@@ -36,6 +39,10 @@ class _Desk:
         settings = self.story.settings
         return settings.files_address + self.files.cards[slug] if settings.address and self.files.cards else ""
 
+    def ways(self) -> list[str]:
+        """The pages that each of them leads to; of the essay's ledger only where the story has one."""
+        return [*(["essay"] if self.story.editorial.ledger else []), "claims", "rules", "records"]
+
     def fill(self, template: str, place: str, **values: Any) -> bytes:
         """A page; `place` is its path below the reader's address, from which the way back up follows."""
         settings, words = self.story.settings, self.words
@@ -50,7 +57,7 @@ class _Desk:
             "here": place,
             "address": f"{settings.files_address}{place}" if settings.address else "",
             "picture": self.card(self.story.chapters[0].slug),
-            "ways": [(f"{name}.html", words["leaf"][name]) for name in ("claims", "rules", "records")],
+            "ways": [(f"{name}.html", words["leaf"][name]) for name in self.ways()],
             "review": "",
         }
         return TEMPLATES.get_template(template).render(shared | values).encode()
@@ -60,6 +67,8 @@ def render_leaves(story: Story, files: Files, *, language: str) -> dict[str, byt
     """Every page by its path below the reader's address."""
     desk = _Desk(story, files, language, read_words(language))
     pages = {f"claims/{claim.id}.html": _claim_page(desk, number) for number, claim in enumerate(story.claims)}
+    if story.editorial.ledger:
+        pages["essay.html"] = _essay_page(desk)
     return {
         **pages,
         "claims.html": _claims_page(desk),
@@ -84,6 +93,8 @@ def _claim_page(desk: _Desk, number: int) -> bytes:
         count=len(story.claims),
         chapter=_chapter_title(desk, claim.chapter),
         behind=_say_behind(desk, claim),
+        objection=say_objection(claim, story, words),
+        clauses=find_clauses(story, claim.clauses),
         charts=say_comparisons([story.comparisons[id_] for id_ in claim.compare], story, words, "../records.html"),
         sides=_sides(desk, claim),
         corrections=_corrections(desk, [each for each in story.editorial.corrections if each.id == claim.id]),
@@ -142,7 +153,8 @@ def _corrected(desk: _Desk, correction: Correction) -> dict[str, str]:
                 "link": f"claims/{id_}.html",
             }
         case "fact":
-            return {"title": story.facts[id_].title, "link": f"records.html#record-{id_}"}
+            link = f"records.html#record-{id_}" if id_ in cited_facts(story) else ""
+            return {"title": story.facts[id_].title, "link": link}
         case "chapter":
             return {"title": _chapter_title(desk, id_), "link": f"index.html?chapter={id_}"}
         case "layer":
@@ -163,6 +175,23 @@ def _claims_page(desk: _Desk) -> bytes:
         counts=[(verdict, said, numbers[verdict]) for verdict, said in words["verdicts"].items()],
         most=max(numbers.values(), default=1),
         groups=_groups(desk),
+        citations=list_citations(cite_story(story, desk.files.version)),
+    )
+
+
+def _essay_page(desk: _Desk) -> bytes:
+    """What the essay says, clause by clause, and what came out."""
+    story, said = desk.story, desk.words["ledger"]
+    paragraphs = say_ledger(story, desk.language)
+    clauses = [clause for each in paragraphs for clause in each["clauses"]]
+    tested = [clause for clause in clauses if clause["claims"]]
+    numbers = {"clauses": len(clauses), "paragraphs": len(paragraphs), "claims": len(story.claims)}
+    return desk.fill(
+        "essay.html",
+        "essay.html",
+        title=said["title"],
+        description=said["lead"].format(tested=len(tested), untested=len(clauses) - len(tested), **numbers),
+        paragraphs=paragraphs,
         citations=list_citations(cite_story(story, desk.files.version)),
     )
 
@@ -221,6 +250,7 @@ def _rules_page(desk: _Desk) -> bytes:
         title=text.title,
         description=text.lead,
         body=ours(anchor_verdicts(render_prose(text.body), desk.words)),
+        balance=say_balance(story, desk.words),
         corrections=_corrections(desk, list(story.editorial.corrections)),
         few=[(claim, houses) for claim, houses in behind if claim.verdict != "opinion" and len(houses) <= FEW],
         scale=list(RATINGS.items()),

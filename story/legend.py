@@ -1,5 +1,6 @@
 """The legend of a chapter: what its layers mean, and how sure its marks are, for no more than what is shown."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,15 +10,18 @@ from shapely.geometry import box
 from geodata.catalogue import read_catalogue
 from story.certainty import SIGNS, Sign
 from story.drawn import Drawn
+from story.facts import Fact
 from story.marks import CUT, SHAPES
 from story.model import AreaLayer, Chapter, CircleLayer, Layer, LineLayer, PointLayer, RouteLayer, Story
 from story.strokes import DASHES, Stroke, cap
 from story.svg import Node, node, to_text
+from story.wording import say_figure, say_number
 
 AROUND = 0.35  # how far beyond its bounds a chapter's map may show something, as a share of them
 ORDER = ("mark", "circle", "flow", "line", "area")
 CLASSES = {"exact": "", "town": "sure-town", "district": "sure-district", "province": "sure-province"}
 SURE_SHAPE = "dot"
+FLOW = "M-11-1L-6-1.5V1.5L-11 1ZM-3.5-1.8L3-2.4V-6.5L11.5 0L3 6.5V2.4L-3.5 1.8Z"  # broken, as all that is schematic
 BOX = {"viewBox": "-12 -12 24 24", "width": 22, "height": 22, "aria-hidden": "true", "focusable": "false"}
 
 
@@ -77,7 +81,7 @@ def layer_entries(layer: Layer, story: Story) -> list[Entry]:
     """A layer's entry, and for a line one for every way in which a viewpoint draws it."""
     styles = {view.id: view.lines[layer.id] for view in story.viewpoints if layer.id in view.lines}
     rest = tuple(view.id for view in story.viewpoints if view.id not in styles) if styles else ()
-    plain = layer_entry(layer)
+    plain = layer_entry(layer, story.facts)
     entries = [replace(plain, only=rest)] if rest or not styles else []
     for id_, style in styles.items():
         swatch = _swatch(style.ink, _dashes(style.stroke, style.width_px))
@@ -85,11 +89,35 @@ def layer_entries(layer: Layer, story: Story) -> list[Entry]:
     return entries
 
 
-def layer_entry(layer: Layer) -> Entry:
-    """What a legend says of a layer as layers.yaml draws it, and that its dataset is approximate where it is."""
+def layer_entry(layer: Layer, facts: Mapping[str, Fact]) -> Entry:
+    """What a legend says of a layer as layers.yaml draws it, and what follows from its data.
+
+    That is: whether it is schematic or approximate, what its arrows count, and how much has no circle.
+    """
     kind, parts = _picture(layer)
-    note = "; ".join(part for part in (layer.note, _accuracy(layer)) if part)
-    return Entry(kind, _swatch(layer.ink, parts), layer.title, note)
+    said = (_schematic(layer), layer.note, *_counts(layer, facts), _accuracy(layer))
+    return Entry(kind, _swatch(layer.ink, parts), layer.title, ". ".join(part for part in said if part))
+
+
+def _schematic(layer: Layer) -> str:
+    if not layer.schematic:
+        return ""
+    return "Schematic where it runs along the line" if isinstance(layer, PointLayer) else "Schematic"
+
+
+def _counts(layer: Layer, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """The figure of each arrow that has one, with its author; of a statistic in circles what is left of the whole."""
+    if isinstance(layer, RouteLayer):
+        for route in layer.routes:
+            figure = facts[route.facts[0]].figure(route.figure, route.by) if route.figure else None
+            if figure:
+                yield f"{route.name} {say_figure(figure)} ({figure.according_to})"
+    if isinstance(layer, CircleLayer) and layer.whole:
+        whole = facts[layer.whole.fact].figure(layer.whole.figure, layer.whole.by)
+        drawn = [facts[layer.fact].figure(each.figure, each.by) for each in layer.circles]
+        rest = (whole.middle if whole else 0) - sum(figure.middle for figure in drawn if figure)
+        if whole and rest:
+            yield f"{say_number(rest)} of {say_number(whole.middle)} {whole.unit} have no circle"
 
 
 def _accuracy(layer: Layer) -> str:
@@ -100,7 +128,7 @@ def _accuracy(layer: Layer) -> str:
 def _picture(layer: Layer) -> tuple[str, list[Node]]:
     match layer:
         case RouteLayer() if layer.arrows:
-            return "flow", [node("path", {"class": "flow", "d": "M-11 2L3-2.4V-6.5L11.5 0L3 6.5V2.4L-11 2Z"})]
+            return "flow", [node("path", {"class": "flow", "d": FLOW})]
         case LineLayer() | RouteLayer():
             return "line", _dashes(layer.stroke, layer.width_px)
         case AreaLayer():
@@ -114,7 +142,7 @@ def _picture(layer: Layer) -> tuple[str, list[Node]]:
 
 
 def _dashes(stroke: Stroke, width_px: float) -> list[Node]:
-    width = min(9.0, width_px) if stroke == "ticks" else min(4.0, max(1.6, width_px))
+    width = min(4.0, max(1.6, width_px))
     line = {"class": "line", "d": "M-11 0H11", "stroke-width": width, "stroke-linecap": cap(stroke)}
     return [node("path", line | {"stroke-dasharray": DASHES[stroke]})]
 
@@ -159,8 +187,9 @@ class Key:
 def layer_keys(story: Story, chapter: Chapter, scene: dict[str, Drawn]) -> list[Key]:
     """A chapter's layers at full strength, as far as they are in view: marks before lines before areas."""
     shown = [each.layer for each in _full(story, chapter, scene) if each.layer.legend and in_view(each, chapter)]
-    shown.sort(key=lambda layer: ORDER.index(layer_entry(layer).kind))
-    return [Key(layer, layer.title, layer.note) for layer in shown]
+    entries = {layer.id: layer_entry(layer, story.facts) for layer in shown}
+    shown.sort(key=lambda layer: ORDER.index(entries[layer.id].kind))
+    return [Key(layer, layer.title, entries[layer.id].note) for layer in shown]
 
 
 def certainty_keys(story: Story, chapter: Chapter, scene: dict[str, Drawn], words: dict[Sign, str]) -> list[Key]:

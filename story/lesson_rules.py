@@ -7,7 +7,7 @@ from typing import Any
 
 from story.compare import find_figure, plain_unit
 from story.exactness import comes_before
-from story.facts import Fact
+from story.figures import check_figure
 from story.lesson import (
     PLACEHOLDER,
     ChapterLesson,
@@ -148,7 +148,8 @@ class _Desk:
             placed = [tuple(part.strip() for part in found if part) for found in PLACEHOLDER.findall(text)]
             for id_, *rest in placed:
                 if sheet.known(id_, facts, loc, "a fact"):
-                    _check_figure(facts[id_], rest, sheet, loc)
+                    what, *by = rest
+                    check_figure(facts[id_], what, by[0] if by else None, sheet, (loc, loc))
             plain = PLACEHOLDER.sub("", text)
             undated = _DATE.sub("", plain)
             if found := re.search(r"\d[\d,.]*", undated):
@@ -157,17 +158,6 @@ class _Desk:
                 )
             if plain != undated and named is not None and not named and not placed:
                 sheet.fault(line, key, repr(text[:50]), "the facts that the date rests on, under `facts`")
-
-
-def _check_figure(fact: Fact, rest: list[str], sheet: Sheet, loc: Loc) -> None:
-    what, *by = rest
-    if not sheet.known(what, [each.what for each in fact.figures], loc, f"a figure of {fact.id}"):
-        return
-    counters = [each.according_to for each in fact.figures if each.what == what]
-    if by:
-        sheet.known(by[0], counters, loc, f"a counter of {what} in {fact.id}")
-    elif len(counters) > 1:
-        sheet.fault(sheet.line(loc), ".".join(map(str, loc)), repr(what), f"the counter too: {' or '.join(counters)}")
 
 
 def _lines(lines: Iterable[Line], *loc: Any) -> Iterator[Said]:

@@ -1,4 +1,4 @@
-"""The shape of a story: layers, chapter views and texts, as frozen pydantic models."""
+"""The shape of a story: its layers (story/layers.py), chapter views and texts, as frozen pydantic models."""
 
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
@@ -8,153 +8,56 @@ from pydantic import Field, field_validator
 from story.atlas import Atlas
 from story.editorial import Editorial
 from story.facts import Claim, Comparison, Fact, Frozen
+from story.layers import (
+    AreaLayer,
+    ChapterLayer,
+    Circle,
+    CircleLayer,
+    Layer,
+    LineLayer,
+    Mark,
+    NameLayer,
+    Point,
+    PointLayer,
+    ReliefLayer,
+    Route,
+    RouteLayer,
+    Strength,
+    Whole,
+)
 from story.lesson import Lesson
-from story.settings import SLUG, Settings
-from story.strokes import Stroke
+from story.settings import Settings
 from story.viewpoint import Viewpoint
 
-Strength = Literal["full", "context", "off"]
+__all__ = [
+    "AreaLayer",
+    "Bounds",
+    "Callout",
+    "Chapter",
+    "ChapterLayer",
+    "Chart",
+    "Circle",
+    "CircleLayer",
+    "Layer",
+    "LineLayer",
+    "Mark",
+    "NameLayer",
+    "Omission",
+    "Point",
+    "PointLayer",
+    "ReliefLayer",
+    "Route",
+    "RouteLayer",
+    "Row",
+    "Story",
+    "Strength",
+    "Text",
+    "View",
+    "Whole",
+]
+
 Bounds = Annotated[tuple[float, float, float, float], "west, south, east, north in degrees"]
-Mark = Literal[
-    "dot",
-    "triangle",
-    "square",
-    "diamond",
-    "star",
-    "cross",
-    "hexagon",
-    "pentagon",
-    "drop",
-    "capital",
-    "base",
-    "tent",
-]
 LAST_LON, LAST_LAT = 180, 85  # how far Web Mercator goes, in degrees
-
-
-class _Layer(Frozen):
-    """What every layer has. `always` is its strength in chapters that do not name it; `legend` is off for a basemap."""
-
-    id: str = Field(pattern=SLUG)
-    title: str
-    note: str = ""
-    ink: str
-    always: Strength = "off"
-    legend: bool = True
-
-
-class ReliefLayer(_Layer):
-    """A picture of the land; `datasets` from the widest to the most detailed."""
-
-    draw: Literal["relief"]
-    datasets: tuple[str, ...]
-
-
-class LineLayer(_Layer):
-    """Lines of a dataset, or with `borders` the lines between its polygons. `where`: column -> allowed values.
-
-    The layer's title is written beside the line at the places of `named_at`.
-    """
-
-    draw: Literal["line"]
-    dataset: str
-    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    borders: bool = False
-    stroke: Stroke = "solid"
-    width_px: float = 1
-    casing: bool = False
-    named_at: tuple[str, ...] = ()
-
-
-class AreaLayer(_Layer):
-    """Polygons of a dataset, filled; `labels` names the column that is written on them.
-
-    `records` names the column of the facts that the polygons lead to when they are pressed.
-    """
-
-    draw: Literal["area"]
-    dataset: str
-    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    labels: str | None = None
-    records: str | None = None
-    stroke: Stroke = "solid"
-    fill: Literal["tint", "hatch", "none"] = "tint"
-
-
-class NameLayer(_Layer):
-    """Names of places or countries, written on the map where there is room, the most important first."""
-
-    draw: Literal["names"]
-    dataset: str
-    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-
-
-class Point(Frozen):
-    """A fact drawn where it happened. `figure` names the fact's own figure that sizes the mark; `label` is written."""
-
-    fact: str
-    figure: str | None = None
-    label: str | None = None
-
-
-class PointLayer(_Layer):
-    """Facts as marks of one shape; larger where `sized` and the chosen figure is larger."""
-
-    draw: Literal["points"]
-    mark: Mark
-    sized: bool = False
-    points: tuple[Point, ...]
-
-
-class Circle(Frozen):
-    """A circle at the place of `at` (a fact), as large as a figure of the layer's fact."""
-
-    at: str
-    figure: str
-    name: str
-
-
-class CircleLayer(_Layer):
-    """One statistic spread over places: circles whose areas are in proportion to the figures."""
-
-    draw: Literal["circles"]
-    fact: str
-    circles: tuple[Circle, ...]
-
-
-class Route(Frozen):
-    """A schematic way through named places (ids of the places dataset), resting on `facts`.
-
-    `figure` names the figure of the first fact that says how wide an arrow is.
-    """
-
-    name: str
-    via: tuple[str, ...] = Field(min_length=2)
-    facts: tuple[str, ...] = ()
-    figure: str | None = None
-
-
-class RouteLayer(_Layer):
-    """Roads as schematic lines from place to place, or with `arrows` moves as tapered ones; `curved` bends them."""
-
-    draw: Literal["routes"]
-    routes: tuple[Route, ...]
-    stroke: Stroke = "solid"
-    width_px: float = 2.5
-    arrows: bool = False
-    curved: bool = False
-
-
-class ChapterLayer(_Layer):
-    """Every chapter as a numbered point at its view's `seat`, to press and read it again."""
-
-    draw: Literal["chapters"]
-
-
-Layer = Annotated[
-    ReliefLayer | LineLayer | AreaLayer | NameLayer | PointLayer | CircleLayer | RouteLayer | ChapterLayer,
-    Field(discriminator="draw"),
-]
 
 
 class Callout(Frozen):
@@ -176,15 +79,18 @@ class Row(Frozen):
 class Chart(Frozen):
     """A small chart beside the text. `bars` compares figures; `timeline` sets facts on one axis in lanes.
 
+    With `replies` the note of a timeline says how many strikes were followed by an announced reply (story/balance.py).
     `lengths` sets the lengths that others give beside that of the line of `dataset`, by the detail of its drawing,
-    which the first of `lanes` explains.
+    which the first of `lanes` explains. `drawn`: of a lane, the layers whose records it holds, all and no others.
     """
 
     kind: Literal["bars", "timeline", "lengths"]
     dataset: str | None = None
     title: str
     note: str = ""
+    replies: bool = False
     lanes: tuple[str, ...] = ()
+    drawn: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     rows: tuple[Row, ...] = Field(min_length=1)
 
 
@@ -222,12 +128,16 @@ class Omission(Frozen):
 
 
 class Text(Frozen):
-    """One chapter in one language. `body` is Markdown."""
+    """One chapter in one language. `body` is Markdown.
+
+    `behind` names the facts that the standfirst and each callout rest on: their numbers are figures of these.
+    """
 
     title: str
     kicker: str
     standfirst: str
     callouts: dict[str, str] = Field(default_factory=dict)
+    behind: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
     body: str = Field(min_length=1)
 

@@ -39,8 +39,18 @@ def say_claim(claim: Claim, number: int, story: Story, words: Words, records: st
         "statement": claim.statement,
         "summary": claim.summary,
         "charts": say_comparisons([story.comparisons[id_] for id_ in claim.compare], story, words, records),
+        "objection": say_objection(claim, story, words),
         "sides": [side for stance in SIDES if (side := _side(claim, stance, story, words))["evidence"]],
     }
+
+
+def say_objection(claim: Claim, story: Story, words: Words) -> dict[str, str] | None:
+    """What the side that the verdict goes against would object, and the record that bears it; None where nothing is."""
+    told = claim.objection
+    if told is None:
+        return None
+    who: str = words["objection"][told.side]
+    return {"who": who, "says": told.says, "fact": told.fact, "title": story.facts[told.fact].title}
 
 
 def _side(claim: Claim, stance: Stance, story: Story, words: Words) -> dict[str, Any]:

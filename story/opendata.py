@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, TypeAdapter
 
 from story.citation import claim_address, last_changed
-from story.facts import Claim, Comparison, Evidence, Fact, Frozen, Spot, Stance, Verdict
+from story.facts import Claim, Comparison, Evidence, Fact, Frozen, Objection, Spot, Stance, Verdict
 from story.model import Story
 from story.publishers import independent_publishers
 
@@ -36,6 +36,8 @@ class ClaimRecord(Frozen):
     verdict: Verdict
     summary: str
     compare: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    objection: Objection | None = None
     only_one_publisher: bool = False
     publishers: tuple[str, ...]
     dated: str
@@ -101,6 +103,7 @@ def read_claims(content: bytes) -> tuple[tuple[Claim, ...], dict[str, Fact]]:
 class _Place(Frozen):
     place: str | None
     coord_precision: str | None
+    country: str | None = None
 
 
 class _Geometry(Frozen):
@@ -124,10 +127,13 @@ class Feature(Frozen):
     def of(cls, fact: Fact, claims: list[str]) -> Self:
         """The feature of a fact; `claims` are the ids of those that cite it."""
         kept = fact.model_dump(
-            mode="json", exclude={"lat", "lon", "place", "coord_precision", "also"}, exclude_none=True
+            mode="json", exclude={"lat", "lon", "place", "coord_precision", "country", "also"}, exclude_none=True
         )
         named: list[Fact | Spot] = [fact, *fact.also]
-        places = [each.model_dump(include={"place", "coord_precision"}) for each in named]
+        places = [
+            each.model_dump(include={"place", "coord_precision", *(["country"] if each.country else [])})
+            for each in named
+        ]
         points = [(each.lon, each.lat) for each in named if each.lat is not None]
         geometry = None
         if points:

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from geodata.catalogue import read_catalogue
+from story.balance import say_replies
 from story.chart import draw_chart
 from story.elements import as_json
 from story.gazette import say_place
@@ -218,7 +219,7 @@ def _chapter(desk: _Desk, chapter: Chapter) -> dict[str, Any]:
         "kicker": text.kicker,
         "standfirst": text.standfirst,
         "body": mark_claims(render_prose(text.body), notes, {claim.id: claim.anchor for _, claim in claims}, words),
-        "chart": _chart(chapter, story, desk.records),
+        "chart": _chart(chapter, story, desk.records, words),
         "claims": notes,
         "tally": say_tally(story, words) if last else None,
         "omissions": [
@@ -234,14 +235,14 @@ def _chapter(desk: _Desk, chapter: Chapter) -> dict[str, Any]:
     }
 
 
-def _chart(chapter: Chapter, story: Story, records: str) -> dict[str, Any] | None:
+def _chart(chapter: Chapter, story: Story, records: str, words: dict[str, Any]) -> dict[str, Any] | None:
     chart = chapter.view.chart
     if chart is None:
         return None
     facts = [story.facts[id_] for id_ in dict.fromkeys(row.fact for row in chart.rows)]
     return {
         "title": chart.title,
-        "note": chart.note,
+        "note": " ".join(filter(None, [chart.note, say_replies(chart, story.facts, words)])),
         "svg": ours(draw_chart(chart, story.facts, records)),
         "facts": facts if chart.kind == "bars" else (),  # on a line of time each point leads to its record
     }

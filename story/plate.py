@@ -26,7 +26,7 @@ from story.flows import taper
 from story.land import Land
 from story.marks import CUT, SHAPES
 from story.model import AreaLayer, Layer, LineLayer, PointLayer, ReliefLayer, RouteLayer, Strength
-from story.strokes import DASHES, Stroke, cap
+from story.strokes import DASHES, SCHEMATIC, STRETCH_PX, Stroke, cap
 from story.window import RADIUS_KM, Box, mercator
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ class Plate:
             shapes = shapes[~shapes.is_empty]
             if len(shapes):
                 self._draw_frame(drawn.layer, shapes, ink, alpha)
+        if drawn.stretches is not None:
+            self._draw_lines(frame.shape(drawn.stretches), ink, alpha, SCHEMATIC, STRETCH_PX * self.magnify, cased=True)
         for mark in drawn.marks:
             if mark.ring_km:
                 self._draw_ring(mark, frame, ink, alpha)
@@ -193,10 +195,9 @@ class Plate:
         self.axes.add_patch(Circle(frame.xy(lon, lat), fill=False, **line, **disc))
 
     def _draw_flow(self, flow: Flow, frame: Frame, ink: str, alpha: float) -> None:
-        outline = taper([frame.xy(*lonlat) for lonlat in flow.path], flow.width_px * self.magnify)
-        if outline:
-            style: dict[str, Any] = {"facecolor": ink, "edgecolor": PAPER, "linewidth": 1.4, "alpha": 0.86 * alpha}
-            self.axes.add_patch(Polygon(outline, zorder=self.level, **style))
+        style: dict[str, Any] = {"facecolor": ink, "edgecolor": PAPER, "linewidth": 0.5, "alpha": 0.86 * alpha}
+        for piece in taper([frame.xy(*lonlat) for lonlat in flow.path], flow.width_px * self.magnify):
+            self.axes.add_patch(Polygon(piece, zorder=self.level, **style))
 
     def _spot(self, mark: Placed, frame: Frame) -> tuple[float, float]:
         x, y = frame.xy(*mark.lonlat)

@@ -14,6 +14,7 @@ from story.marks import circle_px, mark_px
 from story.model import ChapterLayer, CircleLayer, PointLayer, Story
 from story.read import place_lonlats
 from story.settings import Provinces
+from story.stretch import draw_stretches, middle_of
 from story.wording import say_figure
 
 FAN_PX = 11
@@ -22,31 +23,39 @@ FAN_PX = 11
 def draw_points(layer: PointLayer, story: Story, provinces: gpd.GeoDataFrame | None) -> Drawn:
     """A mark for each place of each fact; where only the province is known, the province too, as one frame.
 
+    What happened along the story's line has one mark, beside the middle of its stretch.
+
     The frame's column `facts` says whose they are. `provinces` has the columns of the dataset that the settings name.
     """
     marks, names = [], []
     areas: dict[tuple[int, ...], shapely.Geometry] = {}
     held: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    stretches = draw_stretches(layer, story)
+    along = dict(zip(stretches["fact"], stretches.geometry, strict=True)) if stretches is not None else {}
     for point in layer.points:
         fact = story.facts[point.fact]
-        figure = fact.figure(point.figure) if point.figure else None
+        figure = fact.figure(point.figure, point.by) if point.figure else None
         number = figure.middle if figure else None
         size_px = mark_px(number if layer.sized else None)
-        for index, (lonlat, precision, title) in enumerate(_spots(fact)):
+        spots = _spots(fact)[: None if layer.elsewhere else 1]
+        if fact.id in along:
+            spots = [(middle_of(along[fact.id]), fact.coord_precision, fact.title)]
+        for index, (lonlat, precision, title) in enumerate(spots):
             certainty = certainty_of(fact, precision)
-            rows = _province(lonlat, fact, provinces, story.settings.provinces) if certainty.place == "province" else ()
+            hatched = certainty.place == "province" and fact.id not in along
+            rows = _province(lonlat, fact, provinces, story.settings.provinces) if hatched else ()
             if rows and provinces is not None:
                 areas[rows] = shapely.union_all(provinces.geometry.iloc[list(rows)])
                 held[rows].append(fact.id)
             id_, size = f"{layer.id}.{fact.id}.{index}", size_px if not index else mark_px(None)
-            marks.append(
-                Placed(id_, title, lonlat, layer.mark, size, certainty, bool(rows), number=number, fact=fact.id)
-            )
+            placed = Placed(id_, title, lonlat, layer.mark, size, certainty, bool(rows), number=number, fact=fact.id)
+            marks.append(replace(placed, along=fact.id in along))
             if point.label and not index:
                 names.append(Name(point.label, lonlat, "mark", PRIORITY["mark"], size_px / 2 + 2))
     facts = [tuple(dict.fromkeys(held[rows])) for rows in areas]
     frame = gpd.GeoDataFrame({"facts": facts}, geometry=list(areas.values()), crs=4326) if areas else None
-    return Drawn(layer, frame, tuple(sorted(marks, key=lambda mark: -mark.size_px)), tuple(names))
+    marks.sort(key=lambda mark: -mark.size_px)
+    return Drawn(layer, frame, tuple(marks), tuple(names), stretches=stretches)
 
 
 def _spots(fact: Fact) -> list[tuple[LonLat, Precision | None, str]]:
@@ -81,7 +90,9 @@ def draw_circles(layer: CircleLayer, facts: dict[str, Fact]) -> Drawn:
     """
     statistic = facts[layer.fact]
     sure = Certainty("district", bool(statistic.contested), certainty_of(statistic, None).claimed)
-    figures = {circle.name: figure for circle in layer.circles if (figure := statistic.figure(circle.figure))}
+    figures = {
+        circle.name: figure for circle in layer.circles if (figure := statistic.figure(circle.figure, circle.by))
+    }
     largest = max(figure.middle for figure in figures.values())
     marks, names = [], []
     for circle in layer.circles:

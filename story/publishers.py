@@ -51,6 +51,11 @@ def house_of(publisher: str, houses: tuple[House, ...]) -> str:
     return kept.find(publisher)
 
 
+def behind(source: Source, houses: tuple[House, ...]) -> str:
+    """The house that a source counts as: the one whose report it passes on, or whose text it prints."""
+    return house_of(source.reports or source.publisher, houses)
+
+
 def agency_of(source: Source, houses: tuple[House, ...]) -> str:
     """The news agency whose text a source prints, or an empty string."""
     house = house_of(source.publisher, houses)
@@ -61,7 +66,7 @@ def independent_houses(fact: Fact, houses: tuple[House, ...]) -> set[str]:
     """The houses that a fact rests on, of the tiers primary, press or reference; none where it is weakly sourced."""
     if fact.status == "weakly-sourced":
         return set()
-    return {house_of(each.publisher, houses) for each in fact.sources if each.tier in INDEPENDENT_TIERS}
+    return {behind(each, houses) for each in fact.sources if each.tier in INDEPENDENT_TIERS}
 
 
 def independent_publishers(story: Story, claim: Claim) -> set[str]:
@@ -77,9 +82,9 @@ def independent_publishers(story: Story, claim: Claim) -> set[str]:
 class Publisher:
     """One house and what rests on it.
 
-    `printed_as`: the publishers as sources name them; `tiers` from the strongest; `state_owned` says whether a state
-    or party owns all, some or none of them; `facts` and `claims` are ids in the story's order; `alone`: facts that
-    rest on it and no other house of the tiers that count.
+    `printed_as`: the publishers as sources name them, without those that only report what it says; `tiers` from the
+    strongest; `state_owned` says whether a state or party owns all, some or none of them; `facts` and `claims` are ids
+    in the story's order; `alone`: facts that rest on it and no other house of the tiers that count.
     """
 
     name: str
@@ -100,7 +105,7 @@ def publisher_index(story: Story) -> tuple[Publisher, ...]:
     facts: dict[str, list[str]] = {}
     for fact in story.facts.values():
         for source in fact.sources:
-            name = house_of(source.publisher, houses)
+            name = behind(source, houses)
             sources.setdefault(name, []).append(source)
             facts.setdefault(name, []).append(fact.id)
     alone = single_house_facts(story)
@@ -111,7 +116,7 @@ def publisher_index(story: Story) -> tuple[Publisher, ...]:
             name=name,
             full=known[name].full if name in known else "",
             agency=name in known and known[name].agency,
-            printed_as=tuple(sorted({each.publisher for each in sources[name]})),
+            printed_as=tuple(sorted({each.publisher for each in sources[name] if each.reports is None})),
             tiers=tuple(tier for tier in TIERS if any(each.tier == tier for each in sources[name])),
             state_owned=_share(each.state_media for each in sources[name]),
             facts=tuple(dict.fromkeys(facts[name])),

@@ -141,9 +141,10 @@ def _month(iso: str, missing: str) -> str:
 
 
 def counts_deaths(figure: Figure) -> bool:
-    """Whether a figure counts people killed, and nobody else with them."""
+    """Whether a figure counts people killed, and nobody else with them, and no later count of the same replaces it."""
     return (
-        figure.unit.startswith("people")
+        figure.superseded_by is None
+        and figure.unit.startswith("people")
         and DEAD.search(figure.what) is not None
         and NOT_ONLY_DEAD.search(figure.what) is None
     )

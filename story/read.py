@@ -6,13 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from geodata.load import load
+from story.addresses import check_addresses
 from story.atlas import Atlas
 from story.atlas_layers import check_atlas
+from story.balance import check_parties
+from story.captions import check_captions, fill_captions
 from story.compare import check_comparisons
+from story.countries import check_countries
 from story.editorial import Correction, Editorial, House, RuleText, Voice
 from story.exactness import check_exactness
 from story.facts import Claim, Comparison, Fact
 from story.faults import Fault, StoryError
+from story.figures import check_superseded
+from story.ledger import Paragraph
+from story.ledger_rules import LEDGER, check_ledger
 from story.lesson import ChapterLesson, Lesson, Plan, Term
 from story.lesson_rules import check_lessons
 from story.model import Chapter, Layer, Story, Text, View
@@ -28,6 +35,10 @@ from story.voice import check_voice
 ATLAS = "atlas.yaml"
 VIEWPOINTS = "viewpoints.yaml"
 COMPARISONS = "comparisons.yaml"
+CHECKS = (
+    *(check_verdicts, check_exactness, check_superseded, check_countries, check_addresses, check_captions),
+    *(check_parties, check_voice, check_ledger),
+)
 HOME = Path(__file__).parent / "the-line-between"
 
 
@@ -70,10 +81,10 @@ def read_story(folder: Path = HOME) -> Story:
     if ATLAS in desk.sheets:
         check_atlas(story, desk.sheets[ATLAS])
     check_lessons(story, desk.sheets, place_lonlats())
-    for check in (check_verdicts, check_exactness, check_voice):
+    for check in CHECKS:
         check(story, desk.sheets)
     desk.raise_faults()
-    return replace(story, claims=_in_reading_order(story))
+    return fill_captions(replace(story, claims=_in_reading_order(story)))
 
 
 def _in_reading_order(story: Story) -> tuple[Claim, ...]:
@@ -140,12 +151,14 @@ class _Desk:
         return found
 
     def editorial(self, languages: tuple[str, ...]) -> Editorial:
-        """How the record is kept: rules and voice in each language, corrections, houses."""
+        """How the record is kept: rules and voice in each language, corrections, houses, the ledger if there is one."""
+        ledger = self.parse(LEDGER, list[Paragraph]) if (self.folder / LEDGER).exists() else ()
         return Editorial(
             rules={each: self.parse(f"rules.{each}.md", RuleText) for each in languages},
             corrections=tuple(self.parse("corrections.yaml", list[Correction]) or ()),
             houses=Houses(self.parse("publishers.yaml", list[House]) or ()),
             voices={each: self.parse(f"voice.{each}.yaml", Voice) for each in languages},
+            ledger=tuple(ledger or ()),
         )
 
     def raise_faults(self) -> None:

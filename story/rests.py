@@ -31,16 +31,17 @@ def chapter_facts(story: Story, chapter: Chapter) -> set[str]:
 
 
 def drawn_facts(layer: Layer) -> set[str]:
-    """The ids of the facts that a layer draws."""
+    """The ids of the facts that a layer draws or rests on."""
+    drawn = set(layer.facts)
     if isinstance(layer, PointLayer):
-        return {point.fact for point in layer.points}
+        drawn |= {point.fact for point in layer.points}
     if isinstance(layer, CircleLayer):
-        return {layer.fact, *(circle.at for circle in layer.circles)}
+        drawn |= {layer.fact, *(circle.at for circle in layer.circles)}
     if isinstance(layer, RouteLayer):
-        return {fact for route in layer.routes for fact in route.facts}
+        drawn |= {fact for route in layer.routes for fact in route.facts}
     if isinstance(layer, AreaLayer) and layer.records:
-        return area_facts(layer)
-    return set()
+        drawn |= area_facts(layer)
+    return drawn
 
 
 def area_facts(layer: AreaLayer) -> set[str]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from geodata.catalogue import read_catalogue
 from geodata.load import load
+from story.exactness import find_facts
 from story.facts import Fact
+from story.figures import check_figure
 from story.model import (
     Chapter,
     Chart,
@@ -22,6 +24,7 @@ from story.model import (
 from story.prose import render_prose, split_at
 from story.settings import Provinces
 from story.sheet import Sheet
+from story.stretch import areas_on_line
 
 
 def check_references(story: Story, layers: list[Layer], sheets: Mapping[str, Sheet], places: Mapping[str, Any]) -> None:
@@ -82,16 +85,15 @@ def _check_layers(story: Story, layers: list[Layer], sheet: Sheet, places: Mappi
     for index, layer in enumerate(layers):
         sheet.known(layer.ink, story.settings.palette, (index, "ink"), "a colour of story.yaml's palette")
         _check_datasets(layer, index, sheet)
+        for fact in layer.facts:
+            sheet.known(fact, story.facts, (index, "facts"), "a fact")
         if isinstance(layer, LineLayer):
             for name in layer.named_at:
                 sheet.known(name, places, (index, "named_at"), "a place of the gazetteer")
         if isinstance(layer, PointLayer):
-            _check_points(layer, index, sheet, story.facts)
-        if isinstance(layer, CircleLayer) and sheet.known(layer.fact, story.facts, (index, "fact"), "a fact"):
-            placed = [id_ for id_, fact in story.facts.items() if fact.lat is not None]
-            for at, circle in enumerate(layer.circles):
-                sheet.known(circle.at, placed, (index, "circles", at, "at"), "a fact with a place")
-                _check_figure(story.facts, sheet, layer.fact, circle.figure, (index, "circles", at))
+            _check_points(layer, index, sheet, story)
+        if isinstance(layer, CircleLayer):
+            _check_circles(layer, index, sheet, story.facts)
         if isinstance(layer, RouteLayer):
             _check_routes(layer, index, sheet, story.facts, places)
 
@@ -122,12 +124,35 @@ def _check_datasets(layer: Layer, index: int, sheet: Sheet) -> None:
                 sheet.known(value, valid, (index, "where", column), f"a value of {column} in {dataset}")
 
 
-def _check_points(layer: PointLayer, index: int, sheet: Sheet, facts: Mapping[str, Fact]) -> None:
+def _check_points(layer: PointLayer, index: int, sheet: Sheet, story: Story) -> None:
     for at, point in enumerate(layer.points):
         loc = (index, "points", at)
-        _check_figure(facts, sheet, point.fact, point.figure, loc)
-        if point.fact in facts and facts[point.fact].lat is None:
+        _check_figure(story.facts, sheet, point.fact, (point.figure, point.by), loc)
+        if point.fact in story.facts and story.facts[point.fact].lat is None and not point.along:
             sheet.fault(sheet.line((*loc, "fact")), "fact", repr(point.fact), "a fact with a place")
+        if point.along:
+            _check_along(point.along, story, sheet, (*loc, "along"))
+
+
+def _check_circles(layer: CircleLayer, index: int, sheet: Sheet, facts: Mapping[str, Fact]) -> None:
+    if sheet.known(layer.fact, facts, (index, "fact"), "a fact"):
+        placed = [id_ for id_, fact in facts.items() if fact.lat is not None]
+        for at, circle in enumerate(layer.circles):
+            sheet.known(circle.at, placed, (index, "circles", at, "at"), "a fact with a place")
+            _check_figure(facts, sheet, layer.fact, (circle.figure, circle.by), (index, "circles", at))
+        if layer.whole:
+            _check_figure(facts, sheet, layer.whole.fact, (layer.whole.figure, layer.whole.by), (index, "whole"))
+
+
+def _check_along(ends: tuple[str, str], story: Story, sheet: Sheet, loc: tuple[Any, ...]) -> None:
+    """Whether a story has a line of its own that these two provinces lie on."""
+    line, rule = story.layers.get(story.settings.line or ""), story.settings.provinces
+    if not isinstance(line, LineLayer) or rule is None:
+        sheet.fault(sheet.line(loc), "along", str(list(ends)), "a story whose story.yaml names a line and provinces")
+        return
+    on = areas_on_line(line.dataset, rule.dataset, rule.column)
+    for end in ends:
+        sheet.known(end, on, loc, f"a province on the line, by its {rule.column}")
 
 
 def _check_routes(
@@ -138,13 +163,16 @@ def _check_routes(
             sheet.known(name, places, (index, "routes", at, "via"), "a place of the gazetteer")
         for fact in route.facts:
             sheet.known(fact, facts, (index, "routes", at, "facts"), "a fact")
-        if route.figure is not None and route.facts:
-            _check_figure(facts, sheet, route.facts[0], route.figure, (index, "routes", at))
+        if route.figure is not None:
+            _check_figure(facts, sheet, route.facts[0], (route.figure, route.by), (index, "routes", at))
 
 
-def _check_figure(facts: Mapping[str, Fact], sheet: Sheet, fact: str, figure: str | None, loc: tuple[Any, ...]) -> None:
-    if sheet.known(fact, facts, (*loc, "fact"), "a fact") and figure is not None:
-        sheet.known(figure, [each.what for each in facts[fact].figures], (*loc, "figure"), f"a figure of {fact}")
+def _check_figure(
+    facts: Mapping[str, Fact], sheet: Sheet, fact: str, figure: tuple[str | None, str | None], loc: tuple[Any, ...]
+) -> None:
+    what, by = figure
+    if sheet.known(fact, facts, (*loc, "fact"), "a fact") and what is not None:
+        check_figure(facts[fact], what, by, sheet, ((*loc, "figure"), (*loc, "by")))
 
 
 def _check_chapter(story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], places: Mapping[str, Any]) -> None:
@@ -155,12 +183,13 @@ def _check_chapter(story: Story, chapter: Chapter, sheets: Mapping[str, Sheet], 
     for name in chapter.view.places:
         sheet.known(name, places, ("places",), "a place of the gazetteer")
     if chapter.view.seat:
-        sheet.known(chapter.view.seat, places, ("seat",), "a place of the gazetteer")
+        sheet.known(chapter.view.seat, chapter.view.places, ("seat",), "one of the view's places")
     spots = {*places, *(id_ for id_, fact in story.facts.items() if fact.lat is not None)}
     for key, callout in chapter.view.callouts.items():
         sheet.known(callout.at, spots, ("callouts", key, "at"), "a fact with a place, or a place of the gazetteer")
     if chapter.view.chart:
         _check_chart(chapter.view.chart, story.facts, sheet)
+        _check_drawn(chapter.view.chart, story, sheet)
     for language, text in chapter.texts.items():
         _check_text(story, chapter, text, sheets[home.replace("view.yaml", f"{language}.md")], home)
 
@@ -171,14 +200,27 @@ def _check_chart(chart: Chart, facts: Mapping[str, Fact], sheet: Sheet) -> None:
         sheet.known(chart.dataset or "", lines, ("chart", "dataset"), "a dataset of lines")
     for index, row in enumerate(chart.rows):
         loc = ("chart", "rows", index)
-        _check_figure(facts, sheet, row.fact, row.figure, loc)
-        if row.by is not None and row.fact in facts:
-            authors = [each.according_to for each in facts[row.fact].figures if each.what == row.figure]
-            sheet.known(row.by, authors, (*loc, "by"), f"an author of {row.figure} in {row.fact}")
+        _check_figure(facts, sheet, row.fact, (row.figure, row.by), loc)
         if chart.kind != "timeline" and row.figure is None:
             sheet.fault(sheet.line(loc), f"chart.rows.{index}.figure", "nothing", "the figure that the bar shows")
         if chart.kind == "timeline":
             sheet.known(row.lane or "", chart.lanes, (*loc, "lane"), "a lane of the chart")
+
+
+def _check_drawn(chart: Chart, story: Story, sheet: Sheet) -> None:
+    """Whether a lane bound to layers has a row for each of their records, and for nothing else."""
+    points = {id_: layer for id_, layer in story.layers.items() if isinstance(layer, PointLayer)}
+    for lane, layers in chart.drawn.items():
+        loc = ("chart", "drawn", lane)
+        sheet.known(lane, chart.lanes, loc, "a lane of the chart")
+        if not all(sheet.known(layer, points, loc, "a layer that draws points") for layer in layers):
+            continue
+        held = [point.fact for layer in layers for point in points[layer].points]
+        rows = {row.fact: index for index, row in enumerate(chart.rows) if row.lane == lane}
+        for fact in (each for each in held if each not in rows):
+            sheet.fault(sheet.line(loc), f"chart.rows of {lane!r}", "no row", f"a row for {fact}, which the map draws")
+        for fact, index in rows.items():
+            sheet.known(fact, held, ("chart", "rows", index, "fact"), f"a record that {' or '.join(layers)} draws")
 
 
 def _check_text(story: Story, chapter: Chapter, text: Text, page: Sheet, home: str) -> None:
@@ -216,9 +258,21 @@ def _check_kept(story: Story, sheets: Mapping[str, Sheet]) -> None:
     for index, correction in enumerate(story.editorial.corrections):
         part = correction.part
         sheets["corrections.yaml"].known(correction.id, valid[part], (index, "id"), f"a {part}")
+    _check_houses(story, sheets)
+
+
+def _check_houses(story: Story, sheets: Mapping[str, Sheet]) -> None:
+    """Houses have names of their own that some source bears, and a report that a page passes on is of one of them."""
+    houses = story.editorial.houses
+    named = {name for house in houses for name in (house.name, *house.known_as)}
     printed = {source.publisher for fact in story.facts.values() for source in fact.sources}
-    for index, house in enumerate(story.editorial.houses):
-        if house.name in [each.name for each in story.editorial.houses[:index]]:
+    printed |= {source.reports for fact in story.facts.values() for source in fact.sources if source.reports}
+    for sheet, index, fact in find_facts(story, sheets):
+        for at, source in enumerate(fact.sources):
+            if source.reports is not None:
+                sheet.known(source.reports, named, (index, "sources", at, "reports"), "a house of publishers.yaml")
+    for index, house in enumerate(houses):
+        if house.name in [each.name for each in houses[:index]]:
             sheet = sheets["publishers.yaml"]
             sheet.fault(sheet.line((index, "name")), f"{index}.name", repr(house.name), "a name of its own")
         for at, name in enumerate(house.known_as if not house.agency else ()):

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from story.atlas import Atlas
 from story.editorial import Correction, House, RuleText, Voice
 from story.facts import Claim, Comparison, Fact
+from story.ledger import Paragraph
 from story.lesson import ChapterLesson, Plan, Term
 from story.model import Layer, Text, View
 from story.opendata import ClaimsFile, FactsFile
@@ -22,6 +23,7 @@ FORMATS: dict[str, tuple[Any, str, bool]] = {
     "atlas": (Atlas, "atlas.yaml: the free map of the Explore page", False),
     "layers": (list[Layer], "layers.yaml: what the map can draw", False),
     "claims": (list[Claim], "claims.yaml: what the essay claims and what bears on it", False),
+    "essay": (list[Paragraph], "essay.yaml: what the essay says, clause by clause", False),
     "comparisons": (list[Comparison], "comparisons.yaml: figures of several counters, set side by side", False),
     "viewpoints": (list[Viewpoint], "viewpoints.yaml: how one side or another draws borders", False),
     "facts": (list[Fact], "facts/*.yaml: dated, placed, sourced records", False),

@@ -121,8 +121,14 @@ def _show_text(deck: Any, sheet: ChapterSheet, desk: Desk) -> None:
     if said:
         right = (MARGIN + half + Inches(0.4), Inches(1.5), half, Inches(5.6))
         _write(slide, said, right, size=19, font=SANS)
-    reasons = [f"{claim['number']}. {claim['verdict_words']}. {claim['summary']}" for claim in sheet.claims]
+    reasons = [_reason(claim) for claim in sheet.claims]
     _note(slide, [*_titled(teach["verdicts"], reasons), *_titled(teach["questions"], list(sheet.questions))])
+
+
+def _reason(claim: dict[str, Any]) -> str:
+    """Why a verdict is what it is, and what the side that it goes against would object."""
+    told, objection = f"{claim['number']}. {claim['verdict_words']}. {claim['summary']}", claim["objection"]
+    return f"{told} {objection['who']} {objection['says']}" if objection else told
 
 
 def plain_paragraphs(sheet: ChapterSheet) -> list[str]:

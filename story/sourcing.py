@@ -13,7 +13,7 @@ from story.notes import SIGNS
 from story.publishers import (
     TIERS,
     Publisher,
-    house_of,
+    behind,
     independent_publishers,
     partly_sourced_facts,
     single_house_facts,
@@ -143,7 +143,7 @@ def _record(story: Story, fact: Fact, publisher: Publisher, words: dict[str, Any
         "pages": [
             {"url": each.url, "name": each.title if each.title_seen else each.publisher, "tier": say_tier(each, words)}
             for each in fact.sources
-            if house_of(each.publisher, houses) == publisher.name
+            if behind(each, houses) == publisher.name
         ],
     }
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from story.balance import say_sourced
 from story.drawn import Drawn
 from story.elements import as_json
 from story.legend import certainty_entries, legend_entries
@@ -107,6 +108,7 @@ def render_stage(story: Story, scene: dict[str, Drawn], files: Files, language: 
         assets=assets,
         chapters=chapters,
         stage=words["stage"],
+        closing=say_sourced(story, words),
         credit=map_credit(story),
         credit_short=short_credit(story, words),
         borders=story.viewpoints[0].id if story.viewpoints else "",

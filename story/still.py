@@ -19,7 +19,7 @@ from story.flows import taper
 from story.marks import CUT, SHAPES
 from story.model import AreaLayer, Chapter, Layer, LineLayer, PointLayer, ReliefLayer, RouteLayer, Story, Strength
 from story.scene import anchor_lonlat
-from story.strokes import DASHES, cap
+from story.strokes import DASHES, SCHEMATIC, STRETCH_PX, Stroke, cap
 from story.svg import Node, node, to_text
 from story.window import HEIGHT_PX, SIDES, WIDTH_PX, Box, Window, find_room, latitude, mercator
 
@@ -73,6 +73,8 @@ def _draw_layer(drawn: Drawn, strength: Strength, window: Window, ink: str) -> N
         parts.append(_relief(drawn.layer, window))
     if drawn.frame is not None:
         parts += _paint(drawn.layer, drawn.frame, window, ink)
+    if drawn.stretches is not None:
+        parts += _line(_path(drawn.stretches, window), ink, SCHEMATIC, STRETCH_PX, cased=True)
     parts += [_ring(mark, window, ink) for mark in drawn.marks if mark.ring_km]
     parts += [_flow(flow, window, ink) for flow in drawn.flows]
     parts += [_mark(mark, window, ink) for mark in drawn.marks]
@@ -111,7 +113,7 @@ def _picture(name: str) -> Image.Image:
 def _paint(layer: Layer, frame: GeoDataFrame, window: Window, ink: str) -> list[Node]:
     path = _path(frame, window)
     if isinstance(layer, LineLayer | RouteLayer):
-        return _line(layer, path, ink)
+        return _line(path, ink, layer.stroke, layer.width_px, cased=isinstance(layer, RouteLayer) or layer.casing)
     hatched = isinstance(layer, PointLayer) or (isinstance(layer, AreaLayer) and layer.fill == "hatch")
     edge: dict[str, Any] = {"d": path, "fill": ink, "stroke": ink, "stroke-width": 1.2}
     if not hatched:
@@ -122,12 +124,11 @@ def _paint(layer: Layer, frame: GeoDataFrame, window: Window, ink: str) -> list[
     return [node("path", edge), node("path", lines)]
 
 
-def _line(layer: LineLayer | RouteLayer, path: str, ink: str) -> list[Node]:
-    line: dict[str, Any] = {"d": path, "fill": "none", "stroke-linecap": cap(layer.stroke), "stroke-linejoin": "round"}
-    dashes = {"stroke-dasharray": DASHES[layer.stroke]}
-    parts = [node("path", line | {"stroke": ink, "stroke-width": layer.width_px} | dashes)]
-    if isinstance(layer, RouteLayer) or layer.casing:
-        parts.insert(0, node("path", line | CASING | {"stroke-width": layer.width_px + 3}))
+def _line(path: str, ink: str, stroke: Stroke, width_px: float, *, cased: bool) -> list[Node]:
+    line: dict[str, Any] = {"d": path, "fill": "none", "stroke-linecap": cap(stroke), "stroke-linejoin": "round"}
+    parts = [node("path", line | {"stroke": ink, "stroke-width": width_px, "stroke-dasharray": DASHES[stroke]})]
+    if cased:
+        parts.insert(0, node("path", line | CASING | {"stroke-width": width_px + 3}))
     return parts
 
 
@@ -183,10 +184,10 @@ def _ring(mark: Placed, window: Window, ink: str) -> Node:
 
 
 def _flow(flow: Flow, window: Window, ink: str) -> Node:
-    outline = taper([(window.x(lon), window.y(lat)) for lon, lat in flow.path], flow.width_px)
-    path = "L".join(f"{x:.1f} {y:.1f}" for x, y in outline)
-    style = {"fill": ink, "fill-opacity": 0.86, "stroke": PAPER, "stroke-width": 1.4}
-    return node("path", {"d": f"M{path}Z" if path else "M0 0"} | style)
+    pieces = taper([(window.x(lon), window.y(lat)) for lon, lat in flow.path], flow.width_px)
+    path = "".join(f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in piece)}Z" for piece in pieces)
+    style = {"fill": ink, "fill-opacity": 0.86, "stroke": PAPER, "stroke-width": 1.4, "paint-order": "stroke"}
+    return node("path", {"d": path or "M0 0"} | style)
 
 
 def _mark(mark: Placed, window: Window, ink: str) -> Node:

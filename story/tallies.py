@@ -12,7 +12,8 @@ import pandas as pd
 
 from story.atlas import Series
 from story.atlas_layers import compared
-from story.facts import Fact
+from story.compare import qualifier
+from story.facts import Fact, Figure
 from story.query import Record, counters_of, counts_deaths, figure_range
 
 YEAR_LENGTH = 4
@@ -74,12 +75,16 @@ def every_time(acts: Iterable[Act], *, monthly: bool) -> list[str]:
 def list_tolls(records: Iterable[Record]) -> tuple[Toll, ...]:
     """Every figure of deaths of the records, one for each counter that gave it."""
     return tuple(
-        Toll(counter, figure.what, *figure_range(figure), record.fact.id, record.fact.title)
+        Toll(counter, _say_what(figure), *figure_range(figure), record.fact.id, record.fact.title)
         for record in records
         for figure in record.fact.figures
         if counts_deaths(figure)
         for counter in counters_of(figure)
     )
+
+
+def _say_what(figure: Figure) -> str:
+    return f"{figure.what} ({said})" if (said := qualifier(figure)) else figure.what
 
 
 def compare(series: Series, facts: dict[str, Fact]) -> tuple[Compared, ...]:

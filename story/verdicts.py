@@ -36,6 +36,7 @@ def check_verdicts(story: Story, sheets: Mapping[str, Sheet]) -> None:
         if any(each.fact not in story.facts for each in claim.evidence):
             continue  # an unknown fact is told elsewhere
         line, key = sheet.line((index, "verdict")), f"{index}.verdict"
+        _check_objection(index, story, claim, sheet)
         if claim.verdict == "opinion":
             _check_opinion(index, claim, sheet)
             continue
@@ -53,6 +54,15 @@ def check_verdicts(story: Story, sheets: Mapping[str, Sheet]) -> None:
             if each.fact in [before.fact for before in claim.evidence[:at]]:
                 where = sheet.line((index, "evidence", at))
                 sheet.fault(where, f"{index}.evidence.{at}.fact", repr(each.fact), "each fact once in a claim")
+
+
+def _check_objection(index: int, story: Story, claim: Claim, sheet: Sheet) -> None:
+    """Every verdict but an opinion has the strongest objection of the side that it goes against, and its record."""
+    if claim.objection:
+        sheet.known(claim.objection.fact, story.facts, (index, "objection", "fact"), "a fact")
+    elif claim.verdict != "opinion":
+        expected = "what the side that the verdict goes against would object, with a fact"
+        sheet.fault(sheet.line((index,)), f"{index}.objection", f"nothing for {claim.id!r}", expected)
 
 
 def _standing(story: Story, claim: Claim) -> Counter[Stance]:

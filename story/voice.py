@@ -120,6 +120,11 @@ def _words_of_map(story: Story, sheets: Mapping[str, Sheet]) -> Iterator[Said]:
 def _words_of_record(story: Story, sheets: Mapping[str, Sheet]) -> Iterator[Said]:
     for index, claim in enumerate(story.claims):
         yield from _said(sheets["claims.yaml"], (index,), claim, ("statement", "summary"))
+        if claim.objection:
+            yield from _said(sheets["claims.yaml"], (index, "objection"), claim.objection, ("says",))
+    for index, paragraph in enumerate(story.editorial.ledger):
+        for at, clause in enumerate(paragraph.clauses):
+            yield from _said(sheets["essay.yaml"], (index, "clauses", at), clause, ("says", "untested"))
     for index, correction in enumerate(story.editorial.corrections):
         yield from _said(sheets["corrections.yaml"], (index,), correction, ("what", "why"))
     for sheet, index, fact in find_facts(story, sheets):

@@ -8,7 +8,7 @@ WIDTH_PX, HEIGHT_PX = 900, 640
 MARGIN_PX = 24
 RADIUS_KM = 6378.137  # of the sphere of Web Mercator
 EDGE_PX = 2
-SIDES = ("right", "left", "above", "below")
+SIDES = ("right", "left", "above", "below", "above left", "below left", "above right", "below right")
 
 Box = tuple[float, float, float, float]
 
@@ -73,10 +73,11 @@ def find_room(
 
 
 def beside(side: str, at: tuple[float, float], size: tuple[float, float], gap: float) -> Box:
-    """A box (left, top, right, bottom) to the right or left of, above, below or in the middle of a point."""
+    """A box (left, top, right, bottom) to the right or left of, above, below or in the middle of a point, or aslant."""
     (x, y), (width, height) = at, size
-    left = {"right": x + gap, "left": x - gap - width}.get(side, x - width / 2)
-    top = {"above": y - gap - height, "below": y + gap}.get(side, y - height / 2)
+    ways = side.split()
+    left = {"right": x + gap, "left": x - gap - width}.get(ways[-1], x - width / 2)
+    top = {"above": y - gap - height, "below": y + gap}.get(ways[0], y - height / 2)
     return left, top, left + width, top + height
 
 

@@ -63,9 +63,9 @@ def say_number(number: float) -> str:
 
 
 def say_figure(figure: Figure) -> str:
-    """A figure's value or range, with its unit where that is not already in what it counts."""
+    """A figure's value or range, with its unit where that is not already in what it counts, and `at least` if so."""
     if figure.value is not None:
-        number = say_number(figure.value)
+        number = ("at least " if figure.is_least else "") + say_number(figure.value)
     else:
         low, high = say_number(figure.low or 0), say_number(figure.high or 0)
         number = low if low == high else f"{low}–{high}"
@@ -89,6 +89,11 @@ def say_direction(start: tuple[float, float], end: tuple[float, float], words: d
     """The compass direction from one longitude, latitude to another, in eight winds."""
     wind: str = words["directions"][round(bearing_deg(start, end) / 45) % 8]
     return wind
+
+
+def _say_author(figure: Figure, words: dict[str, Any]) -> str:
+    """Who gave a figure, and whether the same counter has replaced it since."""
+    return f"{figure.according_to}; {words['superseded']}" if figure.superseded_by else figure.according_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def say_fact(fact: Fact, words: dict[str, Any]) -> Card:
         fact.summary,
         fact.contested or "",
         " ".join(sure),
-        [{"number": say_figure(each), "what": each.what, "by": each.according_to} for each in fact.figures],
+        [{"number": say_figure(each), "what": each.what, "by": _say_author(each, words)} for each in fact.figures],
         [
             {
                 "name": say_source(each),

@@ -78,7 +78,7 @@ def test_after_one_visit_the_story_is_read_without_its_host(open_page: OpenPage,
         page.goto(f"{address}?chapter={slug}")
         Reader(page, story).wait_until_ready().check(slug)
     assert page.evaluate(STILLS) == len(story.slugs)
-    for leaf in ("claims.html", "rules.html", "version.html", "records.html"):
+    for leaf in ("essay.html", "claims.html", "rules.html", "version.html", "records.html"):
         page.goto(f"{address}{leaf}")
         assert page.locator("h1").count() == 1
         assert page.evaluate("getComputedStyle(document.querySelector('.story')).fontFamily").startswith("Charter")

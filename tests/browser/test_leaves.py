@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CLAIM = "violence-without-precedent"
-LEAVES = ["claims.html", f"claims/{CLAIM}.html", "claims/council-of-scholars.html", "rules.html", "version.html"]
+LEAVES = [
+    "essay.html",
+    "claims.html",
+    f"claims/{CLAIM}.html",
+    "claims/council-of-scholars.html",
+    "rules.html",
+    "version.html",
+]
 # A link in a line of text may be as low as its line; whatever stands alone must be pressed with a finger.
 SMALL = """() => [...document.querySelectorAll(".ways a, .go, .cell, summary, .neighbours a")]
     .map((one) => [one.getBoundingClientRect(), one.outerHTML.slice(0, 90)])

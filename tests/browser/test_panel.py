@@ -100,13 +100,14 @@ def test_keys_open_the_panel_step_through_the_chapter_and_leave_it(
 ) -> None:
     reader = open_reader(embed_mount.url, reduced_motion="reduce", **DESKTOP)
     reader.goto("tribal-areas")
-    first, second = "backed-the-us-war", "thousands-missing"
+    first, second, *_ = [claim.id for claim in STORY.claims if claim.chapter == "tribal-areas"]
     words_of(reader, first).focus()
     reader.press(key)
     panel = wait_for_evidence(reader)
     panel.get_by_role("button", name="Next claim").focus()
     reader.press("Enter")
-    panel.get_by_text("Thousands of young men").first.wait_for()
+    statement = next(claim.statement for claim in STORY.claims if claim.id == second)
+    panel.get_by_text(statement).first.wait_for()
     assert words_of(reader, second).get_attribute("aria-expanded") == "true"
     assert words_of(reader, first).get_attribute("aria-expanded") == "false"
     panel.get_by_role("button", name="Close").focus()

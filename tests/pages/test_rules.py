@@ -16,7 +16,7 @@ def test_the_rule_text_is_shown_whole_with_its_parts_to_jump_to() -> None:
     assert story.settings.evidence_until in read.text
     ids = {attributes.get("id") for _, attributes in read.tags}
     jumps = [attributes["href"] for tag, attributes in read.tags if tag == "a" and attributes["href"][0] == "#"]
-    assert len(jumps) == story.editorial.rules["en"].body.count("## ") + 1
+    assert len(jumps) == story.editorial.rules["en"].body.count("## ") + 2  # the balance, the corrections
     assert {jump.removeprefix("#") for jump in jumps} <= ids
 
 

@@ -45,6 +45,7 @@ def test_a_hashed_name_tells_the_content(name: str) -> None:
         pages = {
             "records.html",
             "claims.html",
+            "essay.html",
             "rules.html",
             "present.html",
             "weigh.html",

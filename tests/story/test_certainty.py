@@ -77,7 +77,8 @@ def test_nothing_is_drawn_more_exactly_than_it_is_known(chapter: Chapter) -> Non
             continue
         place = known(STORY.facts[mark.fact], int(mark.id.rpartition(".")[2])) or "province"
         assert ORDER.index(drawn_as) >= ORDER.index(place), mark.id
-        assert mark.area or mark.ring_km >= RING_KM.get(place, 0), f"{mark.id} has neither ring nor province"
+        shown = mark.area or mark.along or mark.ring_km >= RING_KM.get(place, 0)
+        assert shown, f"{mark.id} has neither ring nor province nor stretch"
 
 
 def test_the_rings_are_as_large_as_districts_and_provinces_are() -> None:

@@ -105,3 +105,23 @@ def test_no_text_becomes_markup(title: str, name: str, lane: str) -> None:
         drawn, expected = draw_chart(mean, facts, "r"), draw_chart(plain, facts, "r")
         assert shape_of_xml(drawn) == shape_of_xml(expected)
         assert read_html(drawn).shape == read_html(expected).shape
+
+
+def test_a_stroke_leads_from_a_strike_to_the_reply_that_was_announced() -> None:
+    facts = {id_: make_fact(id_, day) for id_, day in (("a", "2024-01-01"), ("b", "2024-07-01"), ("c", "2025-01-01"))}
+    facts["b"] = facts["b"].model_copy(update={"replies_to": ("a", "elsewhere")})
+    rows = tuple(Row(fact=id_, name=id_, lane=lane) for id_, lane in (("a", "Below"), ("b", "Above"), ("c", "Below")))
+    chart = Chart(kind="timeline", title="T", lanes=("Above", "Below"), rows=rows)
+    svg = ET.fromstring(draw_chart(chart, facts, "r"))  # noqa: S314 - ours
+    (stroke,) = svg.findall("path[@class='answer']")
+    spots = [(dot.get("cx"), dot.get("cy")) for dot in svg.iter("circle")]
+    above, below, _ = spots
+    assert stroke.get("d") == f"M{below[0]} {below[1]}L{above[0]} {above[1]}"
+
+
+def test_bars_say_at_least_and_take_the_counter_that_the_row_names() -> None:
+    fact = make_fact(
+        "a", None, {"what": "x", "value": 1}, {"what": "x", "value": 2, "according_to": "B", "at_least": True}
+    )
+    svg = bars([Row(fact="a", figure="x", by="B", name="X")], {"a": fact})
+    assert svg.get("aria-label") == "T. X: at least 2 crates, B"

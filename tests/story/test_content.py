@@ -6,8 +6,13 @@ import re
 
 import pytest
 
-from story.model import Chapter, ChapterLayer, CircleLayer, Layer, PointLayer
+from geodata.load import load
+from geodata.measure import distance_km
+from story.balance import say_balance, say_replies
+from story.model import AreaLayer, Chapter, ChapterLayer, CircleLayer, Layer, LineLayer, PointLayer, RouteLayer
+from story.rests import drawn_facts
 from story.scene import anchor_lonlat
+from story.wording import read_words
 from tests.story.told import paragraphs, real, real_scene
 from tests.story.voice import loaded
 
@@ -41,6 +46,13 @@ BEYOND = {
     "restraint": {
         "event-iea-drones-2026"
     },  # of four places one, Rawalpindi and Abbottabad, lies just east of the line's view
+}
+
+
+# Acts of one side since August 2021 that are no exchange across the line.
+NO_EXCHANGES = {
+    "event-border-closure-2025",  # a closure
+    "event-relief-2025-12",  # lorries let through
 }
 
 
@@ -212,11 +224,53 @@ def test_every_number_that_sizes_a_mark_has_an_author(layer: Layer) -> None:
         assert figure.according_to.strip()
 
 
+@pytest.mark.parametrize("layer", STORY.layers.values(), ids=of_id)
+def test_a_layer_shows_what_its_dataset_holds_or_what_records_say_or_is_called_schematic(layer: Layer) -> None:
+    bound = drawn_facts(layer)
+    assert bound <= STORY.facts.keys()
+    if isinstance(layer, PointLayer | CircleLayer | RouteLayer):
+        assert bound
+    if isinstance(layer, RouteLayer):
+        assert layer.schematic
+    if isinstance(layer, AreaLayer) and layer.where:  # a choice of ours among the areas of a dataset
+        assert bound
+    if isinstance(layer, LineLayer):  # a line of a dataset is what it says it is, unless it stands for something else
+        assert layer.schematic == bool(bound)
+
+
+def test_each_crossing_has_one_position_in_the_records_and_in_the_data() -> None:
+    for crossing in load("crossings").itertuples():
+        fact = STORY.facts[str(crossing.fact)]
+        assert fact.lon is not None
+        assert fact.lat is not None
+        assert distance_km((fact.lon, fact.lat), (crossing.geometry.x, crossing.geometry.y)) < 0.2, crossing.id
+    drawn = {mark.fact for mark in real_scene()["crossings"].marks}
+    assert drawn == set(load("crossings").fact)
+
+
+def test_every_paragraph_has_a_point_on_the_closing_map_and_no_other_screen_has_one() -> None:
+    assert [mark.goto for mark in real_scene()["chapter-points"].marks] == [chapter.slug for chapter in RETOLD]
+
+
+def test_the_axis_of_strikes_and_replies_leaves_out_no_exchange_that_is_on_record() -> None:
+    chart = next(chapter for chapter in CHAPTERS if chapter.slug == "restraint").view.chart
+    assert chart is not None
+    groups = {"strikes", "replies", "fire-from-afghanistan", "exchanges"}
+    assert {layer for layers in chart.drawn.values() for layer in layers} == groups
+    parties = {"pakistan", "the-emirate", "both"}
+    since_2021 = {
+        fact.id
+        for fact in STORY.facts.values()
+        if fact.by in parties and fact.kind in {"event", "operation"} and fact.first_day >= "2021-08-15"
+    }
+    assert since_2021 - {row.fact for row in chart.rows} == NO_EXCHANGES
+
+
 def test_disputed_lines_have_a_style_of_their_own_and_stand_in_the_legend() -> None:
     styles = {}
     for id_ in ("durand-line", "line-of-control", "borders"):
         layer = STORY.layers[id_]
-        styles[id_] = (layer.stroke, layer.legend)  # type: ignore[union-attr] - these three are lines
+        styles[id_] = (layer.stroke, layer.legend)  # type: ignore[union-attr]  # these three are lines
     assert styles["durand-line"][1]
     assert styles["line-of-control"][1]
     assert len({stroke for stroke, _ in styles.values()}) == 3
@@ -225,3 +279,41 @@ def test_disputed_lines_have_a_style_of_their_own_and_stand_in_the_legend() -> N
 @pytest.mark.parametrize("chapter", RETOLD, ids=of_chapter)
 def test_every_paragraph_of_the_essay_has_a_claim_beside_it(chapter: Chapter) -> None:
     assert [claim.id for claim in STORY.claims if claim.chapter == chapter.slug]
+
+
+@pytest.mark.parametrize("chapter", RETOLD, ids=of_chapter)
+def test_the_ledger_has_the_paragraph_and_tests_most_of_it(chapter: Chapter) -> None:
+    (paragraph,) = [each for each in STORY.editorial.ledger if each.chapter == chapter.slug]
+    tested = {id_ for claim in STORY.claims for id_ in claim.clauses}
+    assert [clause for clause in paragraph.clauses if clause.id in tested]
+    for clause in paragraph.clauses:
+        assert clause.says.endswith(".")
+        assert not clause.untested or clause.untested.endswith(".")
+
+
+def test_qualifiers_that_the_essay_is_judged_by_are_in_the_ledger() -> None:
+    kept = {
+        qualifier for paragraph in STORY.editorial.ledger for each in paragraph.clauses for qualifier in each.qualifiers
+    }
+    assert {"largely", "in-the-past", "numerous-occasions", "consistently", "official-level"} <= kept
+
+
+def test_every_fact_lists_the_pages_that_it_was_read_on() -> None:
+    assert [fact.id for fact in STORY.facts.values() if not fact.sources] == []
+
+
+def test_the_sentence_on_replies_counts_what_the_records_say() -> None:
+    (chart,) = [each.view.chart for each in CHAPTERS if each.slug == "restraint"]
+    assert chart is not None
+    strikes = {row.fact for row in chart.rows if STORY.facts[row.fact].by == "pakistan"}
+    answered = strikes & {id_ for fact in STORY.facts.values() for id_ in fact.replies_to}
+    said = say_replies(chart, STORY.facts, read_words("en"))
+    assert re.findall(r"\d+", said) == [str(len(strikes)), str(len(answered)), str(len(strikes - answered))]
+    assert "airstrike-march-2024" in answered
+
+
+def test_how_even_the_record_is_names_both_sides() -> None:
+    told = say_balance(STORY, read_words("en"))
+    assert [row["name"] for row in told["acts"]][:2] == ["Pakistan", "The Emirate"]
+    assert all(row["all"] for row in told["acts"])
+    assert sum(row["all"] for row in told["verdicts"]) == len(STORY.claims)

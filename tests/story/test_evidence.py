@@ -110,7 +110,7 @@ def test_the_charts_of_a_claim_lead_to_records_on_the_same_page() -> None:
 def test_a_claim_opened_from_a_list_leads_back_to_that_list() -> None:
     page = render_case(desk(claim=CASES[0].claim.id, verdict="partly-supported"), "")
     assert links(page)[0] == "?verdict=partly-supported"
-    assert "Back to 9 claims" in page
+    assert f"Back to {sum(case.claim.verdict == 'partly-supported' for case in CASES)} claims" in page
 
 
 def test_every_link_inside_the_page_asks_for_something_known() -> None:

@@ -85,3 +85,28 @@ def test_the_first_of_two_figures_of_one_name_is_found_and_an_unknown_one_is_non
     assert found is not None
     assert found.value == 1
     assert fact.figure("found") is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "open_upwards"),
+    [({"value": 10}, False), ({"value": 10, "at_least": True}, True), ({"value": 10, "low": 10}, True)],
+)
+def test_a_least_number_knows_that_it_is_one(keys: dict[str, Any], *, open_upwards: bool) -> None:
+    assert Figure(what="killed", unit="people", according_to="A log", **keys).is_least is open_upwards
+
+
+@pytest.mark.parametrize("keys", [{"low": 1, "high": 2}, {"value": 1, "unit": "people (at least)"}])
+def test_at_least_is_said_once_and_of_one_number(keys: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="at_least"):
+        Figure.model_validate({"what": "x", "unit": "people", "according_to": "y", "at_least": True} | keys)
+
+
+def test_a_figure_that_was_replaced_is_never_chosen() -> None:
+    early = Figure(what="killed", value=17, unit="people", according_to="A log", superseded_by="killed that day")
+    late = Figure(what="killed that day", value=35, unit="people", according_to="A log")
+    fact = Fact.model_validate(FACT | {"figures": [early, late]})
+    assert fact.figure("killed") is None
+    assert fact.figure("killed that day") == late
+    again = early.model_copy(update={"superseded_by": "killed"})
+    both = Fact.model_validate(FACT | {"figures": [again, late.model_copy(update={"what": "killed"})]})
+    assert both.counted("killed") == (both.figures[1],)

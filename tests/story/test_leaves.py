@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.story.markup import Read
 
 STORY = real().story
-LEAVES = sorted(name for name in real().files if re.fullmatch(r"claims/.+\.html|claims\.html|rules\.html", name))
+LEAVES = sorted(name for name in real().files if re.fullmatch(r"claims/.+\.html|(?:claims|essay|rules)\.html", name))
 LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 # What schema.org knows of the types that we use (a closed list, so that a slip of a name is found).
 KNOWN = {

@@ -9,7 +9,10 @@ import pytest
 from shapely.geometry import box
 
 from geodata.catalogue import read_catalogue
+from story.facts import Fact, Figure
 from story.legend import in_view, layer_entry, legend_entries
+from story.model import CircleLayer, Layer, RouteLayer, Whole
+from story.wording import say_figure
 from tests.story.told import find_chapter, real, real_scene
 
 if TYPE_CHECKING:
@@ -65,8 +68,63 @@ def test_every_swatch_is_a_whole_picture_that_is_not_read_out(chapter: Chapter) 
 
 
 def test_an_approximate_dataset_is_called_so_and_an_exact_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    layer = real().story.layers["agencies"]
-    assert layer_entry(layer).note == f"{layer.note}; Approximate, within about 3 km"
+    layer = STORY.layers["agencies"]
+    assert layer_entry(layer, STORY.facts).note == f"{layer.note}. Approximate, within about 3 km"
     exact = {name: row.model_copy(update={"approximate": False}) for name, row in read_catalogue().items()}
     monkeypatch.setattr("story.legend.read_catalogue", lambda: exact)
-    assert layer_entry(layer).note == layer.note
+    assert layer_entry(layer, STORY.facts).note == layer.note
+
+
+@pytest.mark.parametrize("layer", STORY.layers.values(), ids=lambda layer: layer.id)
+def test_the_legend_says_what_is_schematic_and_of_nothing_else_and_no_note_says_it_by_hand(layer: Layer) -> None:
+    assert "schematic" not in layer.note.lower()
+    assert ("schematic" in layer_entry(layer, STORY.facts).note.lower()) is layer.schematic
+
+
+def test_what_joins_places_or_stands_for_a_record_along_a_line_is_schematic(tiny: Story) -> None:
+    assert {id_ for id_, layer in tiny.layers.items() if layer.schematic} == {"supply-boats", "mule-track"}
+    expected = {
+        "supply-roads",
+        "trade-roads",
+        "displacement",
+        "relocation",
+        "returns",
+        "talks-arcs",
+        "fence",
+        "replies",
+    }
+    assert {id_ for id_, layer in STORY.layers.items() if layer.schematic} == expected
+
+
+def test_the_legend_says_how_many_strikes_have_no_circle(tiny: Story) -> None:
+    layer = tiny.layers["barrels"]
+    assert isinstance(layer, CircleLayer)
+    assert "no circle" not in layer_entry(layer, tiny.facts).note
+    facts = {name: counts(layer, tiny, total) for name, total in (("more", 500), ("all", all_barrels(layer, tiny)))}
+    for name, fact in facts.items():
+        counted = layer.model_copy(update={"whole": Whole(fact=name, figure="barrels")})
+        note = layer_entry(counted, {**tiny.facts, name: fact}).note
+        assert (f"of {500} barrels have no circle" in note) is (name == "more")
+    assert layer_entry(STORY.layers["drone-strikes"], STORY.facts).note.endswith("6 of 430 strikes have no circle")
+
+
+def test_the_legend_names_the_figure_of_each_sized_arrow_and_its_author() -> None:
+    layer = STORY.layers["returns"]
+    assert isinstance(layer, RouteLayer)
+    note = layer_entry(layer, STORY.facts).note
+    for route in layer.routes:
+        figure = STORY.facts[route.facts[0]].figure(route.figure or "", route.by)
+        assert figure is not None
+        assert f"{route.name} {say_figure(figure)} ({figure.according_to})" in note
+
+
+def all_barrels(layer: CircleLayer, tiny: Story) -> float:
+    """Give the sum of all circles of a layer."""
+    figures = [tiny.facts[layer.fact].figure(circle.figure) for circle in layer.circles]
+    return sum(figure.middle for figure in figures if figure)
+
+
+def counts(layer: CircleLayer, tiny: Story, total: float) -> Fact:
+    """Give a fact that counts so many barrels in all."""
+    figure = Figure(what="barrels", value=total, unit="barrels", according_to="The harbour")
+    return tiny.facts[layer.fact].model_copy(update={"figures": (figure,)})

@@ -70,6 +70,13 @@ def test_every_chapter_has_a_card_of_the_size_that_networks_show(chapter: Chapte
         assert holds(card, story.settings.palette[ink].light) > 20, ink
 
 
+@pytest.mark.parametrize("chapter", real().story.chapters, ids=lambda chapter: chapter.slug)
+def test_a_card_says_what_is_schematic_and_of_nothing_else(chapter: Chapter) -> None:
+    for key in chosen_keys(real().story, chapter, real_scene()):
+        assert not isinstance(key.shows, str)
+        assert ("schematic" in key.title) is key.shows.schematic
+
+
 def test_a_square_card_is_square_and_another_chapter_another_picture() -> None:
     first, lamp = tiny().chapters[:2]
     square = draw_card(tiny(), lamp, tiny_scene(), "en", square=True)

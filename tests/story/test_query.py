@@ -174,3 +174,8 @@ def test_every_dated_record_counts_in_the_year_in_which_it_begins() -> None:
     counts = year_counts(RECORDS)
     assert sum(counts.values()) == sum(record.span is not None for record in RECORDS)
     assert list(counts) == sorted(counts)
+
+
+def test_a_count_of_deaths_that_was_replaced_is_none_of_the_counts() -> None:
+    assert counts_deaths(figure(what="killed", unit="people"))
+    assert not counts_deaths(figure(what="killed", unit="people", superseded_by="killed, later"))

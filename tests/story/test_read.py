@@ -81,6 +81,7 @@ def test_the_references_of_the_tiny_story_are_found_in_every_kind_of_file() -> N
     assert {name for name, *_ in REFERENCES} == {
         "claims.yaml",
         "comparisons.yaml",
+        "essay.yaml",
         "glossary.en.yaml",
         "layers.yaml",
         "lesson.en.yaml",

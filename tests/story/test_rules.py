@@ -53,6 +53,77 @@ def test_a_row_of_a_timeline_must_stand_in_one_of_its_lanes(tiny_copy: Path) -> 
     assert fault.nearest == "Talks"
 
 
+AXIS = "  lanes: [Wrecks, Talks]\n"
+BOUND = "  lanes: [Wrecks, Talks]\n  drawn: {Wrecks: [wrecks]}\n"
+
+
+def test_a_record_that_the_map_draws_must_stand_on_the_axis_bound_to_its_layer(tiny_copy: Path) -> None:
+    (fault,) = change(tiny_copy, f"{LOGS}/view.yaml", AXIS, BOUND)  # the layer draws the meeting too, in another lane
+    assert fault.key == "chart.rows of 'Wrecks'"
+    assert fault.expected == "a row for keepers-meeting, which the map draws"
+
+
+def test_a_row_of_a_lane_bound_to_a_layer_must_be_drawn_there(tiny_copy: Path) -> None:
+    rows = [
+        "",
+        "- {fact: barrel-census, name: No wreck, lane: Wrecks}",
+        "- {fact: keepers-meeting, name: M, lane: Wrecks}",
+    ]
+    faults = change(tiny_copy, f"{LOGS}/view.yaml", AXIS + "  rows:", BOUND + "  rows:" + "\n    ".join(rows))
+    assert {fault.key for fault in faults} == {"chart.rows.0.fact"}
+    assert "the id of a record that wrecks draws" in {fault.expected for fault in faults}
+
+
+def test_a_lane_may_only_be_bound_to_a_layer_of_points(tiny_copy: Path) -> None:
+    (fault,) = change(tiny_copy, f"{LOGS}/view.yaml", AXIS, BOUND.replace("[wrecks]", "[shore]"))
+    assert "a layer that draws points" in fault.expected
+
+
+def test_a_seat_must_be_one_of_the_places_that_the_view_names(tiny_copy: Path) -> None:
+    (fault,) = change(tiny_copy, f"{LAMP}/view.yaml", "seat: Pasni", "seat: Turbat")
+    assert fault.key == "seat"
+
+
+def test_a_route_rests_on_a_record(tiny_copy: Path) -> None:
+    (fault,) = change(tiny_copy, "layers.yaml", ", facts: [oil-shipment]}", "}")
+    assert fault.key.endswith("facts")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("dataset: coast, casing: true", "dataset: coast, facts: [oil-shipment]"),
+        ("stroke: dashed}", "stroke: schematic}"),
+    ],
+    ids=["stands for a record and looks surveyed", "looks schematic and stands for nothing"],
+)
+def test_a_line_looks_schematic_where_it_stands_for_a_record_and_nowhere_else(
+    tiny_copy: Path, right: str, wrong: str
+) -> None:
+    faults = change(tiny_copy, "layers.yaml", right, wrong)
+    assert any(
+        "'facts', and no other, has the stroke 'schematic'" in f"{fault.found} {fault.expected}" for fault in faults
+    )
+
+
+def test_a_stretch_needs_a_line_of_the_story(tiny_copy: Path) -> None:
+    right, wrong = "- {fact: keepers-meeting}", "- {fact: keepers-meeting, along: [PK-SD, PK-BA]}"
+    (fault,) = change(tiny_copy, "layers.yaml", right, wrong)
+    assert fault.expected == "a story whose story.yaml names a line and provinces"
+
+
+def test_the_ends_of_a_stretch_are_provinces_on_the_line(tiny_copy: Path) -> None:
+    border = "- {id: frontier, title: Frontier, ink: rock, draw: line, dataset: durand_line, always: full}\n"
+    layers = tiny_copy / "layers.yaml"
+    layers.write_text(layers.read_text() + border)
+    settings = tiny_copy / "story.yaml"
+    settings.write_text(settings.read_text().replace("provinces:", "line: frontier\nprovinces:"))
+    right, wrong = "- {fact: keepers-meeting}", "- {fact: keepers-meeting, along: [PK-BA, PK-SD]}"
+    (fault,) = change(tiny_copy, "layers.yaml", right, wrong)
+    assert "'PK-SD'" in fault.found
+    assert "a province on the line, by its code" in fault.expected
+
+
 def test_a_bar_needs_a_figure(tiny_copy: Path) -> None:
     faults = change(tiny_copy, f"{LAMP}/view.yaml", "figure: barrels in the north, name: North", "name: North")
     assert faults[0].file == f"{LAMP}/view.yaml"
@@ -91,8 +162,9 @@ def test_slugs_that_end_alike_are_kept_apart(tiny_copy: Path) -> None:
     untaught(tiny_copy)
     (tiny_copy / LOGS).rename(tiny_copy / "chapters" / "02-lamp")
     claims = tiny_copy / "claims.yaml"
-    claims.write_text(
-        claims.read_text(encoding="utf-8").replace("chapter: two-logs", "chapter: lamp"), encoding="utf-8"
-    )
+    for path in (claims, tiny_copy / "essay.yaml"):
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("chapter: two-logs", "chapter: lamp"), encoding="utf-8"
+        )
     faults = change(tiny_copy, "chapters/02-lamp/view.yaml", "seat: Gwadar", "seat: Gwador")
     assert {(fault.file, fault.nearest) for fault in faults} == {("chapters/02-lamp/view.yaml", "Gwadar")}

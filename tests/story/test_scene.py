@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import hypot
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,12 @@ def test_a_mark_stands_where_its_fact_happened_and_each_further_place_has_its_ow
     assert second.lonlat == (fact.also[0].lon, fact.also[0].lat)
     assert second.title == "The Marigold strikes the reef: Where her mast was found"
     assert first.size_px > second.size_px
+
+
+def test_a_layer_may_show_its_facts_at_their_own_places_alone(tiny: Story) -> None:
+    wrecks = tiny.layers["wrecks"].model_copy(update={"elsewhere": False})
+    marks = build_scene(replace(tiny, layers={**tiny.layers, "wrecks": wrecks}))["wrecks"].marks
+    assert sorted(mark.fact for mark in marks) == ["keepers-meeting", "wreck-of-heron", "wreck-of-marigold"]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ GLOBS = {
     "atlas": "atlas.yaml",
     "layers": "layers.yaml",
     "claims": "claims.yaml",
+    "essay": "essay.yaml",
     "comparisons": "comparisons.yaml",
     "viewpoints": "viewpoints.yaml",
     "facts": "facts/*.yaml",

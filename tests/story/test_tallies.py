@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from story.compare import qualifier
 from story.query import counters_of, counts_deaths, list_records
 from story.tallies import compare, count_acts, every_time, list_tolls
 from tests.story import told
@@ -36,7 +37,7 @@ def test_a_year_or_month_without_an_act_stands_on_the_axis_too() -> None:
 def test_every_figure_of_deaths_stands_beside_each_of_its_counters() -> None:
     tolls = list_tolls(RECORDS)
     asked = [
-        (record.fact.id, figure.what, counter)
+        (record.fact.id, f"{figure.what} ({said})" if (said := qualifier(figure)) else figure.what, counter)
         for record in RECORDS
         for figure in record.fact.figures
         if counts_deaths(figure)

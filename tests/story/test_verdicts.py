@@ -125,3 +125,37 @@ def test_a_real_claim_reasons_in_two_or_three_sentences_or_a_few_more(claim: Cla
     plain = claim.summary.replace("No. ", "No ")
     assert 2 <= len([part for part in plain.replace("?", ".").split(". ") if part]) <= 5
     assert len(claim.summary) <= 720
+
+
+def test_one_report_that_two_outlets_pass_on_is_one_publisher(tiny_copy: Path) -> None:
+    """Each prints a text of its own, but both only say what the Gull Post's report says."""
+    write(tiny_copy, "supported", FOR)
+    sources = (
+        "  sources:\n"
+        "    - {publisher: Evening Reef, title: A, url: 'https://reef.example/a', tier: press, reports: Gull Post}\n"
+        "    - {publisher: Morning Reef, title: B, url: 'https://reef.example/b', tier: press, reports: Gull Post}\n"
+    )
+    sea = tiny_copy / "facts/sea.yaml"
+    before, _, after = sea.read_text().partition("- id: wreck-of-heron")
+    start = before.index("  sources:\n")
+    sea.write_text(before[:start] + sources + "  status: sourced\n- id: wreck-of-heron" + after)
+    (fault,) = change(tiny_copy, "claims.yaml", "verdict: supported", "verdict: supported ")
+    assert fault.found == "'supported' on Gull Post"
+    (told, *_) = change(tiny_copy, "facts/sea.yaml", "reports: Gull Post", "reports: Gul Post")
+    assert (told.key, told.nearest) == ("0.sources.0.reports", "Gull Post")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key"),
+    [
+        ("  objection: {side: the-essay,", "  # {", "0.objection"),
+        ("fact: barrel-census}\n", "fact: barrel-cens}\n", "0.objection.fact"),
+        ("side: the-essay", "side: the-reef", "0.objection.side"),
+        ("says: Thirty-six barrels on paper are not thirty-six barrels of oil.", "says: ''", "0.objection.says"),
+    ],
+)
+def test_every_verdict_but_an_opinion_carries_an_objection_with_a_record(
+    tiny_copy: Path, right: str, wrong: str, key: str
+) -> None:
+    (fault,) = change(tiny_copy, "claims.yaml", right, wrong)
+    assert fault.key == key

@@ -127,6 +127,8 @@ def test_another_persons_title_is_left_alone(tiny_copy: Path) -> None:
 
 def test_a_paragraph_of_a_retelling_says_whose_view_it_is(tiny_copy: Path) -> None:
     path = "chapters/01-the-lamp/en.md"
+    ledger = tiny_copy / "essay.yaml"
+    ledger.write_text(ledger.read_text().replace("ours: [", 'ours: ["The sea was nobody\'s.", '))
     (fault,) = change(tiny_copy, path, "\n> A lamp", "\nThe sea was\nnobody's.\n\n> A lamp")
     assert (fault.file, fault.key, fault.found) == (path, "body", '"The sea was nobody\'s."')
     assert fault.line == line_of(tiny_copy, path, "The sea was")

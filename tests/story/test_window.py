@@ -118,6 +118,8 @@ def test_overlap_is_mutual_and_boxes_that_touch_do_not_overlap(one: Box, other: 
         ("left", (77, 95, 97, 105)),
         ("above", (90, 87, 110, 97)),
         ("below", (90, 103, 110, 113)),
+        ("above left", (77, 87, 97, 97)),
+        ("below right", (103, 103, 123, 113)),
         ("middle", (90, 95, 110, 105)),
     ],
 )

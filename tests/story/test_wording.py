@@ -78,6 +78,8 @@ def test_a_number_is_said_to_two_decimals_and_never_ends_in_a_point(number: floa
         ({"value": 27.4}, "billion dollars", "27.4 billion dollars"),
         ({"low": 424, "high": 969}, "people", "424–969"),
         ({"low": 5, "high": 5}, "strikes", "5"),
+        ({"value": 1000, "at_least": True}, "km", "at least 1,000 km"),
+        ({"value": 10, "low": 10}, "people", "at least 10"),
         ({"low": 0, "high": 2}, "per cent", "0–2 per cent"),
     ],
 )
@@ -133,3 +135,10 @@ def test_every_closed_set_has_its_words(key: str) -> None:
         "statuses": get_args(Fact.model_fields["status"].annotation),
     }
     assert set(WORDS[key]) == set(options[key])
+
+
+def test_a_count_that_was_replaced_says_so() -> None:
+    early = {"what": "killed", "value": 17, "unit": "people", "according_to": "A log", "superseded_by": "killed, later"}
+    late = {"what": "killed, later", "value": 35, "unit": "people", "according_to": "A log"}
+    card = say_fact(fact(figures=[early, late]), WORDS)
+    assert [each["by"] for each in card.figures] == ["A log; replaced by a later count of theirs", "A log"]
