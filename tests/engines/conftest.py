@@ -73,6 +73,7 @@ def view(started: tuple[Screen, WebDriver, Path]) -> Iterator[View]:
     driver.switch_to.default_content()
     driver.execute_script("return 0")  # what it answers comes after what it has said
     faults = read_faults(log)[before:]
+    driver.get("about:blank")  # what the page was still loading does not load now: no fault of the next test
     assert not faults, "the page was not clean:\n" + "\n".join(faults)
 
 

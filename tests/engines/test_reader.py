@@ -27,6 +27,10 @@ STICKS = """() => {
 }"""
 TOO_WIDE = "() => document.scrollingElement.scrollWidth - innerWidth"
 
+RECORDS = "() => performance.getEntriesByType('resource').some(({ name }) => /assets\\/records\\./.test(name))"
+UNSETTLED = """() => new MutationObserver(() => (window.moved = true))
+    .observe(document.querySelector("[data-map]"), { attributeFilter: ["data-settled", "data-state"] })"""
+
 
 def test_every_chapter_settles_as_the_story_asks(
     open_reader: OpenReader, server: Server, story: Story, view: View
@@ -75,6 +79,20 @@ def test_the_way_back_from_another_page_leads_to_the_chapter_as_it_was_left(
     reader.check(story.slugs[7])
 
 
+def test_an_address_bar_that_goes_and_comes_moves_nothing(
+    open_reader: OpenReader, server: Server, story: Story, view: View
+) -> None:
+    reader = open_reader(f"{server.url}/embed/?chapter={story.slugs[4]}")
+    reader.wait_for(story.slugs[4])
+    view.wait_for_function(RECORDS)  # come when the browser is idle, also where it cannot say so
+    view.evaluate(UNSETTLED)
+    for less_px in (60, 0):
+        view.resize(view.screen.width, view.screen.height - less_px)
+        assert reader.wait_for_rest() == story.slugs[4]
+    assert not view.evaluate("window.moved")
+    reader.check(story.slugs[4])
+
+
 def test_at_400_percent_nothing_is_wider_than_the_screen(
     open_reader: OpenReader, server: Server, story: Story, view: View
 ) -> None:
@@ -109,3 +127,12 @@ def test_explore_shows_its_map(server: Server, view: View) -> None:
     assert state["layers"]
     assert state["records"]
     view.find(".explore-list tbody tr")
+
+
+def test_the_evidence_page_can_be_searched(server: Server, view: View) -> None:
+    view.open(f"{server.url}/evidence")
+    view.find(".stApp[data-test-script-state=notRunning]")
+    field = view.find("input[type=search]")
+    field.send_keys("fence")
+    view.press("Enter")
+    view.wait_for_function("() => location.search.includes('fence')")
