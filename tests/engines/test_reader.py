@@ -1,4 +1,4 @@
-"""The reader in Firefox and WebKit: every chapter, every key, claims that can be seen, the ways back, other pages."""
+"""The reader in Firefox and WebKit: every chapter, every key, the way back, 400 %, and the pages of the app."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.reader import Reader
+from tests.engines.start import SCREENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     OpenReader = Callable[[str], Reader]
 
 pytestmark = pytest.mark.engines
+PHONES = [one for one in SCREENS if one.name == "phone"]
+on_phones = pytest.mark.parametrize("started", PHONES, ids=str, indirect=True)
 
 # Whether the map stands under the bar and on the screen, however far the text has been scrolled.
 STICKS = """() => {
@@ -26,7 +29,6 @@ STICKS = """() => {
     return Math.abs(map.top - bar.bottom) < 1.5 && map.bottom <= innerHeight + 1.5 && map.height > 150;
 }"""
 TOO_WIDE = "() => document.scrollingElement.scrollWidth - innerWidth"
-
 RECORDS = "() => performance.getEntriesByType('resource').some(({ name }) => /assets\\/records\\./.test(name))"
 UNSETTLED = """() => new MutationObserver(() => (window.moved = true))
     .observe(document.querySelector("[data-map]"), { attributeFilter: ["data-settled", "data-state"] })"""
@@ -107,9 +109,7 @@ def test_at_400_percent_nothing_is_wider_than_the_screen(
 def test_the_app_tells_the_story_beside_a_map_that_stays(server: Server, story: Story, view: View) -> None:
     view.open(f"{server.url}/?chapter={story.slugs[2]}")
     reader = Reader(view, story).wait_until_ready()
-    view.find(
-        "[data-testid=stMain] [data-story]"
-    )  # Streamlit has taken it over: its main section scrolls, not the page
+    view.find("[data-testid=stMain] [data-story]")  # Streamlit has it now: its main section scrolls, not the page
     reader.wait_for(story.slugs[2])
     for slug in story.slugs[5:9:3]:
         reader.scroll_to(slug)
@@ -119,6 +119,7 @@ def test_the_app_tells_the_story_beside_a_map_that_stays(server: Server, story: 
         assert view.evaluate(STICKS), slug
 
 
+@on_phones
 def test_explore_shows_its_map(server: Server, view: View) -> None:
     view.open(f"{server.url}/explore")
     with view.inside(".st-key-atlas-frame iframe"):
@@ -129,6 +130,7 @@ def test_explore_shows_its_map(server: Server, view: View) -> None:
     view.find(".explore-list tbody tr")
 
 
+@on_phones
 def test_the_evidence_page_can_be_searched(server: Server, view: View) -> None:
     view.open(f"{server.url}/evidence")
     view.find(".stApp[data-test-script-state=notRunning]")
