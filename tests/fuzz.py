@@ -141,9 +141,8 @@ class Fuzz:
     def _try(self, files: Files, told: str) -> None:
         began = time.monotonic()
         self.tried += 1
-        faulthandler.dump_traceback_later(
-            2 * LONGEST_S, exit=True, file=sys.__stderr__
-        )  # where no Python runs that could be stopped
+        # For where no Python runs that could be stopped.
+        faulthandler.dump_traceback_later(2 * LONGEST_S, exit=True, file=2)
         try:
             self.came[tell(files, build=self.tried % BUILT_EACH == 0)] += 1
         except Exception as error:  # noqa: BLE001 - all that is not a story or a list of faults is what we look for

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import yaml
 from hypothesis import strategies as st
 
-from story.sheet import LOADER
+from story.yaml_shape import LOADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
