@@ -93,7 +93,7 @@ def measure_server(server: Server) -> Iterator[Row]:
 
 
 def measure_traffic() -> Iterator[Row]:
-    """Measure /embed/ for many readers while chunks are loaded and prints drawn; the module itself takes ten minutes."""
+    """Measure /embed/ for many readers while chunks are loaded and prints drawn; the module alone takes ten minutes."""
     found = measure_mixed(TRAFFIC_S)
     traffic = found.traffic
     rate = traffic.answers / found.seconds

@@ -113,6 +113,11 @@ def test_who_has_the_page_already_is_told_so_from_the_store(proxied: Proxied, wi
         assert again.headers["ETag"].removeprefix("W/") == tag.removeprefix("W/")
 
 
+def test_headers_that_no_browser_sends_are_refused(proxied: Proxied) -> None:
+    assert get(f"{proxied.url}/story/embed/", X="y" * 8_000).status == 200
+    assert get(f"{proxied.url}/story/embed/", X="y" * 60_000).status == 431
+
+
 def test_the_head_of_a_picture_is_told_without_drawing_it(proxied: Proxied) -> None:
     told = get(f"{proxied.url}/story/embed/pictures/roots.svg", "HEAD")
     assert (told.status, told.headers["Content-Type"]) == (200, "image/svg+xml")

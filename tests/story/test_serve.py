@@ -127,6 +127,13 @@ def test_a_picture_of_another_name_is_not_found_and_not_drawn(drawn: Drawn, path
     assert (answer.status, answer.headers["cache-control"], drawn.paths) == (404, "no-store", [])
 
 
+def test_a_file_of_another_version_is_gone_and_the_answer_is_not_kept(reader: Reader) -> None:
+    (name,) = (name for name in tiny_bundle().files if name.startswith("assets/reader.") and name.endswith(".js"))
+    old = HASHED.sub(".0123456789.", name)
+    answer = ask(reader, f"/{old}")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "X"])
 def test_only_questions_are_answered(reader: Reader, method: str) -> None:
     answer = ask(reader, "/", method=method)
