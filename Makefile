@@ -1,6 +1,8 @@
 # The Line Between: run it, test it, measure it, export it. `make` alone says how.
 PORT ?= 8501
 DIR ?= exported
+COUNT ?= 10000
+MINUTES ?= 60
 BOM ?= sbom.cdx.json
 
 VENV := .venv
@@ -15,13 +17,15 @@ export PYTHONPATH := .
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run develop test lint types unit browser engines deploy bench check exact-boundaries export handout audit licences sbom clean
+.PHONY: help run develop test lint types unit browser engines deploy bench fuzz check exact-boundaries export handout
+.PHONY: audit licences sbom clean
 
 help:
 	@echo "make run [PORT=8501]   serve the story on this machine"
 	@echo "make develop           the same, noticing edits of the code"
 	@echo "make test              lint, types, unit and browser tests, Firefox and WebKit, and those behind nginx"
 	@echo "make bench             measure the budgets"
+	@echo "make fuzz [COUNT=10000] [MINUTES=60] break the files of the story at random, and read them"
 	@echo "make check             check the files of the story"
 	@echo "make exact-boundaries  fetch exact tribal districts (needs internet) in the place of the approximate ones"
 	@echo "make export [DIR=...]  write the story to a folder that needs no server"
@@ -90,6 +94,9 @@ deploy: $(DEV_READY)
 bench: $(DEV_READY)
 	@chromium="$$($(BIN)/python -m tests.browser.chromium --install)" && \
 		CHROMIUM="$$chromium" $(BIN)/python -m tests.bench.bench
+
+fuzz: $(DEV_READY)
+	$(BIN)/python -m tests.fuzz --count $(COUNT) --minutes $(MINUTES)
 
 check: $(RUN_READY)
 	$(BIN)/python -m story.check

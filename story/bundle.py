@@ -11,7 +11,7 @@ from xstatic.pkg import leaflet
 
 from geodata.catalogue import read_catalogue
 from geodata.load import picture
-from story.address import find_address, own_sources, publish
+from story.address import find_address, publish
 from story.atlas_map import atlas_script, records_script
 from story.atlas_page import list_rows, render_legend
 from story.draw import draw_map, render_script
@@ -34,10 +34,10 @@ from story.query import list_records
 from story.read import read_story
 from story.scene import Drawn, anchor_lonlat, build_scene
 from story.schemas import write_schemas
-from story.site import write_crawling
+from story.site import folder_policy, write_crawling
 from story.stage import put_stage
 from story.still import draw_still
-from story.styles import write_css
+from story.styles import hash_source, write_css
 from story.templates import WEB
 from story.viewpoint import plan_viewpoints
 from story.wording import read_words
@@ -47,12 +47,6 @@ SCRIPTS = (
     *("lit", "panel", "said", "record", "keys", "host", "reader"),
 )
 HASH_LENGTH = 10
-# What an exported page lets itself do; OWN is where it comes from. `file:` is for browsers to which a page on a disk is
-# not of one house with the files beside it; a page from the web may not reach for a file whatever its policy says.
-FOLDER_POLICY = (
-    "default-src 'none'; script-src OWN file:; style-src OWN file:; img-src OWN file: data:; "
-    "connect-src OWN; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
-)
 BASE = "__base__/"  # stands for the way to the files, which differs between the bare page and the app's first one
 
 
@@ -91,6 +85,11 @@ class Bundle:
     atlas: AtlasFiles
     pictures: dict[str, Picture]
     parameters: tuple[Parameter, ...]
+
+    @property
+    def style_source(self) -> str:
+        """How a Content-Security-Policy names the style that the bare page has in it."""
+        return hash_source(self.files[self.ways.css].decode())
 
     def page(self, slug: str) -> bytes:
         """The bare page that opens at a chapter; an unknown one gives the first."""
@@ -140,15 +139,16 @@ def build_bundle(story: Story, language: str = "en", *, served: bool = True, kin
         records=shelf.put("assets/records.js", render_records_script(story, language=language).encode()),
         stills=stills,
         version=_hash(("".join(sorted(shelf.files)) + words + "".join(map(repr, story.lessons.values()))).encode()),
+        fallback=shelf.put("assets/fallback.js", (WEB / "fallback.js").read_bytes()),
         offline="" if served else shelf.put("assets/offline.js", (WEB / "offline.js").read_bytes()),
-        policy="" if served else FOLDER_POLICY.replace("OWN", own_sources(story.settings.address)),
+        policy="" if served else folder_policy(story.settings.address, hash_source(css)),
     )
     shelf.files |= put_stage(story, scene, files, language, shelf.put)
     shelf.files |= _beside(story, files, language) | {"story.json": as_json(asks_for(plan)).encode()}
     shelf.files |= write_crawling(story, [path for path in shelf.files if path.endswith(".html")])
     heads, shell_heads = (
         {each.slug: render_head(story, each, files, language=language, mount=mount) for each in story.chapters}
-        for mount in (Mount(served=served), Mount("embed/", css, served=served))
+        for mount in (Mount(style=css, served=served), Mount("embed/", css, served=served))
     )
     told = render_story(story, scene, files, language=language, base=BASE)
     body, shell_body = told.replace(BASE, ""), told.replace(BASE, "embed/")

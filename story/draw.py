@@ -10,7 +10,7 @@ from geopandas import GeoDataFrame
 
 from geodata.catalogue import read_catalogue
 from story.drawn import DECIMALS, Drawn, Flow, Name, Placed
-from story.elements import Areas, Flows, Marks, Names, Relief, StoryMap
+from story.elements import Areas, Attempt, Attempted, Flows, Marks, Names, Relief, StoryMap
 from story.model import AreaLayer, Layer, LineLayer, PointLayer, RouteLayer
 from story.strokes import DASHES, SCHEMATIC, STRETCH_PX, cap
 
@@ -19,14 +19,19 @@ WHOLE_WORLD = (-180.0, -85.0, 180.0, 85.0)
 
 
 def draw_map(scene: dict[str, Drawn]) -> StoryMap:
-    """A fresh folium map of the scene: a pane `layer-<id>` and a FeatureGroup for each layer, in drawing order."""
+    """A fresh folium map of the scene: a pane `layer-<id>` and a FeatureGroup for each layer, in drawing order.
+
+    A layer whose script fails in the browser leaves the others as they are.
+    """
     story_map = StoryMap()
     for index, (id_, drawn) in enumerate(scene.items()):
         pane = f"layer-{id_}"
         CustomPane(pane, z_index=FIRST_Z_INDEX + index, pointer_events=True).add_to(story_map)
+        Attempt().add_to(story_map)
         group = folium.FeatureGroup(name=id_, control=False).add_to(story_map)
         for element in _elements(drawn, pane):
             element.add_to(group)
+        Attempted(pane).add_to(story_map)
     return story_map
 
 

@@ -59,6 +59,39 @@ class StoryMap(folium.Map):
         self.default_css = []
 
 
+class Attempt(MacroElement):
+    """Opens what may fail without the rest of the map: the layers that follow, up to their `Attempted`."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            try {
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self) -> None:
+        """Nothing is asked for."""
+        super().__init__()  # type: ignore[no-untyped-call]
+
+
+class Attempted(MacroElement):
+    """Closes an `Attempt`; the reader says what failed, `part`."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            } catch (error) { TheLineBetween.fail({{ this.part }}, error); }
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, part: str) -> None:
+        """`part` of the map."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.part = as_json(part)
+
+
 class Relief(MacroElement):
     """A picture of the land in Web Mercator between `bounds_wsen`; the reader knows where its file lies."""
 

@@ -48,7 +48,7 @@ def find_facts(story: Story, sheets: Mapping[str, Sheet]) -> Iterator[tuple[Shee
     for name, sheet in sheets.items():
         if name.startswith("facts/"):
             for index, record in enumerate(sheet.content or ()):
-                yield sheet, index, story.facts[record["id"]]
+                yield sheet, index, story.facts[record["id"].strip()]
 
 
 def _is_day(iso: str) -> bool:

@@ -16,9 +16,9 @@ INDEPENDENT_TIERS: frozenset[Tier] = frozenset({"primary", "press", "reference"}
 
 
 class Frozen(BaseModel):
-    """Base of all story models: immutable, and a key it does not know is a fault."""
+    """Base of all story models: immutable; a key it does not know is a fault, and so is a number without end."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Source(Frozen):

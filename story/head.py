@@ -16,8 +16,8 @@ CARD_PX = (1200, 630)
 class Mount:
     """Where a page stands: `base` is the way to the reader's files, `served` whether our own server sends it.
 
-    `style` is CSS to bring along where the page's policy allows it, instead of a file that has to be fetched first;
-    `noscript` the same for readers without scripts.
+    `style` is CSS to bring along, where the page's policy allows it, instead of a file that has to be fetched first,
+    and without which nothing is seen; `noscript` the same for readers without scripts.
     """
 
     base: str = ""

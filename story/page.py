@@ -29,9 +29,9 @@ _SIGN = '<svg class="sign" viewBox="-12 -12 24 24" role="img" aria-label="({})">
 class Files:
     """Where the files that a page needs lie, relative to its base; the icon is the address itself.
 
-    `prints`: of each chapter the map for print by the ending of its file, where it comes along; `offline`: the script
-    that has the story kept for reading without a network; `policy`: a Content-Security-Policy for pages that no server
-    sends with one.
+    `prints`: of each chapter the map for print by the ending of its file, where it comes along; `fallback`: the script
+    that shows stills where the map does not come; `offline`: the one that has the story kept for reading without a
+    network; `policy`: a Content-Security-Policy for pages that no server sends with one.
     (Chromium asks for an icon file again at every change of the address, so it comes along.)
     """
 
@@ -48,6 +48,7 @@ class Files:
     prints: dict[str, dict[str, str]]
     stills: dict[str, str]
     version: str
+    fallback: str
     offline: str = ""
     policy: str = ""
 

@@ -1,5 +1,6 @@
 """Reads the folder of a story into one validated Story, or raises every fault of every file at once."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ from story.sheet import Sheet
 from story.verdicts import check_verdicts
 from story.viewpoint import Viewpoint
 from story.voice import check_voice
+from story.wording import WORDS
 
 ATLAS = "atlas.yaml"
 VIEWPOINTS = "viewpoints.yaml"
@@ -39,6 +41,7 @@ CHECKS = (
     *(check_verdicts, check_exactness, check_superseded, check_countries, check_addresses, check_captions),
     *(check_parties, check_voice, check_ledger),
 )
+FOLDER = re.compile(r"\d+-[a-z0-9]+(?:-[a-z0-9]+)*")
 HOME = Path(__file__).parent / "the-line-between"
 
 
@@ -64,7 +67,7 @@ def read_story(folder: Path = HOME) -> Story:
     viewed = (folder / VIEWPOINTS).exists()
     views: list[Viewpoint] = (desk.parse(VIEWPOINTS, list[Viewpoint]) if viewed else None) or []
     facts = desk.facts()
-    languages = settings.languages if settings else ()
+    languages = desk.languages(settings)
     chapters = desk.chapters(languages)
     editorial = desk.editorial(languages)
     atlas = (desk.parse(ATLAS, Atlas) if (folder / ATLAS).exists() else None) or Atlas()
@@ -112,6 +115,14 @@ class _Desk:
         self.sheets[name] = Sheet(self.folder / name, self.folder, self.faults)
         return self.sheets[name].parse(kind)
 
+    def languages(self, settings: Settings | None) -> tuple[str, ...]:
+        """The languages of the story; one that the reader has no words in is a fault."""
+        spoken = [path.stem for path in WORDS.glob("*.yaml")]
+        told = settings.languages if settings else ()
+        for at, language in enumerate(told):
+            self.sheets["story.yaml"].known(language, spoken, ("languages", at), "a file in story/web/words")
+        return told
+
     def facts(self) -> dict[str, Fact]:
         """All facts of all files in facts/, by id; an id used twice is a fault."""
         facts: dict[str, Fact] = {}
@@ -126,14 +137,18 @@ class _Desk:
 
     def chapters(self, languages: tuple[str, ...]) -> list[Chapter]:
         """All chapters in the order of their folders, which are named by number and slug: `04-new-violence`."""
-        chapters = []
+        chapters: list[Chapter] = []
         if not any((self.folder / "chapters").glob("*-*")):
             self.faults.append(Fault("chapters", 0, "folder", "no chapter", "a folder for each, like 01-roots"))
         for number, path in enumerate(sorted((self.folder / "chapters").glob("*-*"))):
             home = f"chapters/{path.name}"
+            slug = path.name.split("-", 1)[1]
+            if not FOLDER.fullmatch(path.name) or slug in [chapter.slug for chapter in chapters]:
+                expected = "a number and a slug of its own, like 01-roots"
+                self.faults.append(Fault("chapters", 0, "folder", repr(path.name), expected))
             view = self.parse(f"{home}/view.yaml", View)
             texts = {language: self.parse(f"{home}/{language}.md", Text) for language in languages}
-            chapters.append(Chapter(path.name.split("-", 1)[1], number, view, texts))
+            chapters.append(Chapter(slug, number, view, texts))
         return chapters
 
     def lessons(self, chapters: list[Chapter], languages: tuple[str, ...]) -> dict[str, Lesson]:

@@ -46,7 +46,7 @@ READY_BYTES, VARIANT_BYTES = 96_000_000, 16_000_000
 # What is public may be read and shown by any site, also one that isolates itself from others.
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 PLAIN = {"Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8"}
-LOST = Answer.of(b"Not found", PLAIN, HTTPStatus.NOT_FOUND)
+LOST = Answer.of(b"Not found", PLAIN | OPEN, HTTPStatus.NOT_FOUND)  # a frame without an origin may see it too
 BUSY = Answer.of(
     b"Others have asked for pictures that are not drawn yet. Please ask again in a moment.",
     PLAIN | {"Retry-After": "15"},  # seconds: what waits then is drawn
@@ -54,15 +54,15 @@ BUSY = Answer.of(
 )
 
 
-def content_policy(frame_ancestors: str, address: str) -> str:
-    """The Content-Security-Policy of the bare page: files of its own only, nothing inline, framed by whom we allow.
+def content_policy(frame_ancestors: str, address: str, style: str) -> str:
+    """The Content-Security-Policy of the bare page: its own files and its one `style`, framed by whom we allow.
 
-    `address` is the story's, or empty. Without a list anybody may frame it: no directive then, for even `*` shuts out a
-    page on a disk.
+    `address` is the story's, or empty; `style` names the style by its hash. Without a list anybody may frame it: no
+    directive then, for even `*` shuts out a page on a disk.
     """
     own = own_sources(address)
     return (
-        f"default-src 'none'; script-src {own}; style-src {own}; img-src {own} data:; connect-src {own}; "
+        f"default-src 'none'; script-src {own}; style-src {own} {style}; img-src {own} data:; connect-src {own}; "
         "base-uri 'none'; form-action 'none'" + (f"; frame-ancestors {frame_ancestors}" if frame_ancestors else "")
     )
 
@@ -185,7 +185,7 @@ class Reader:
         headers = {"Content-Type": media_type, "Cache-Control": cached, "Vary": "Accept-Encoding"} | OPEN
         if media_type.startswith("text/html"):
             address = bundle.story.settings.address
-            headers["Content-Security-Policy"] = content_policy(self.frame_ancestors, address)
+            headers["Content-Security-Policy"] = content_policy(self.frame_ancestors, address, bundle.style_source)
         if encoding and is_packed(media_type, content):
             content = pack(content, encoding, levels)
             headers["Content-Encoding"] = encoding

@@ -1,10 +1,21 @@
 """The settings of a story: what it is called, its palette, what it retells, where it is published."""
 
-from pydantic import Field
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from story.facts import Frozen
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _in_calendar(day: str) -> str:
+    date.fromisoformat(day)
+    return day
+
+
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_in_calendar)]
 
 
 class Ink(Frozen):
@@ -27,7 +38,7 @@ class Joined(Frozen):
     """Provinces that have been one from a day on (an ISO date), by their ids."""
 
     ids: tuple[str, ...] = Field(min_length=2)
-    since: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    since: Day
 
 
 class Provinces(Frozen):
@@ -53,8 +64,8 @@ class Settings(Frozen):
     author: str
     address: str = Field(default="", pattern=r"^(https?://\S+/)?$")
     files_at: str = Field(default="embed/", pattern=r"^([a-z]+/)?$")
-    languages: tuple[str, ...] = Field(min_length=1)
-    published: str
+    languages: tuple[Annotated[str, Field(pattern=SLUG)], ...] = Field(min_length=1)
+    published: Day
     evidence_until: str
     palette: dict[str, Ink]
     essay: Essay | None = None

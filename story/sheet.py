@@ -10,7 +10,7 @@ from story.faults import Fault, nearest
 from story.yaml_shape import LOADER, find_misshapen
 
 FRONT_PARTS = 3  # nothing, YAML, Markdown
-FOUND_LENGTH = 60
+FOUND_LENGTH, LONGEST = 60, 300  # in characters: of a value, and of what is said of one
 
 
 class Sheet:
@@ -20,11 +20,7 @@ class Sheet:
         """Read `path`; `root` is the story's folder, from which files are named in faults."""
         self.name = path.relative_to(root).as_posix()
         self.faults = faults
-        self.text = ""
-        try:
-            self.text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self.fault(0, "file", str(error), "a readable UTF-8 file")
+        self.text = self._read(path)
         self._offset = 0
         self._yaml, body = self._front_matter() if path.suffix == ".md" else (self.text, None)
         self._node: yaml.Node | None = None
@@ -37,6 +33,16 @@ class Sheet:
             self.fault(line, "yaml", getattr(error, "problem", None) or str(error), "valid YAML")
         if body is not None and isinstance(self.content, dict):
             self.content["body"] = body
+
+    def _read(self, path: Path) -> str:
+        """The text of a file, or an empty one with the fault noted; from a pipe or a device it might never end."""
+        try:
+            if path.is_file() or not path.exists():
+                return path.read_text(encoding="utf-8-sig")  # some editors put a mark before all text
+            self.fault(0, "file", "a folder, a pipe or a device", "a file")
+        except (OSError, UnicodeDecodeError) as error:
+            self.fault(0, "file", getattr(error, "strerror", None) or str(error), "a readable UTF-8 file")
+        return ""
 
     def _front_matter(self) -> tuple[str, str]:
         parts = self.text.split("---\n", 2)
@@ -77,7 +83,9 @@ class Sheet:
 
     def fault(self, line: int, key: str, found: str, expected: str, near: str = "") -> None:
         """Note one fault of this file."""
-        self.faults.append(Fault(self.name, line, key, found, expected, near))
+        name = self.name.encode(errors="backslashreplace").decode()  # a disk may hold names that are no UTF-8
+        key, found, expected = (_cut(each, LONGEST) for each in (key, found, expected))
+        self.faults.append(Fault(name, line, key, found, expected, near))
 
     def line(self, loc: tuple[Any, ...]) -> int:
         """The line, from 1, of the value that the keys and indices of `loc` lead to, or of the nearest parent."""
@@ -136,5 +144,8 @@ def _keys(kind: Any) -> list[str]:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= FOUND_LENGTH else text[: FOUND_LENGTH - 1] + "…"
+    return _cut(repr(value), FOUND_LENGTH)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -1,7 +1,6 @@
 """The whole story as one HTML file: text, map, records and rules, with nothing beside it and nothing to fetch."""
 
 import base64
-import hashlib
 from dataclasses import replace
 
 from story.bundle import build_bundle
@@ -13,6 +12,7 @@ from story.model import Story
 from story.page import Inside, render, render_page, render_records, render_story
 from story.prose import render_prose
 from story.scene import build_scene
+from story.styles import hash_source
 from story.templates import ours
 from story.wording import read_words
 
@@ -68,14 +68,10 @@ def _inside(story: Story, language: str, version: str, scripts: list[str]) -> In
 
 def _policy(scripts: list[str], styles: list[str]) -> str:
     """A Content-Security-Policy for a page that loads nothing, and runs what it was made with alone."""
-    named = (" ".join(f"'sha256-{_digest(text)}'" for text in texts) for texts in (scripts, styles))
+    named = (" ".join(map(hash_source, texts)) for texts in (scripts, styles))
     return "default-src 'none'; script-src {}; style-src {}; img-src data:; base-uri 'none'; form-action 'none'".format(
         *named
     )
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _as_data(media_type: str, content: bytes) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from geodata.catalogue import read_catalogue
+from story.address import own_sources
 from story.citation import last_changed
 from story.head import chapter_address
 from story.model import Story
@@ -21,6 +22,18 @@ PAPER = "#fbf9f4"
 # Not kept for reading without a network: pictures for other sites and for print, data for machines.
 LEFT_OUT = ("cards/", "pictures/", "schemas/", "claims.json", "facts.geojson", "robots.txt", "sitemap.xml", MANIFEST)
 NAME_LENGTH = 16
+# What an exported page lets itself do; OWN is where it comes from, STYLE the style in it. `file:` is for browsers to
+# which a page on a disk is not of one house with the files beside it; a page from the web may not reach for a file
+# whatever its policy says.
+FOLDER_POLICY = (
+    "default-src 'none'; script-src OWN file:; style-src OWN file: STYLE; img-src OWN file: data:; "
+    "connect-src OWN; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+
+
+def folder_policy(address: str, style: str) -> str:
+    """The Content-Security-Policy of an exported page; `style` names the one in it by its hash."""
+    return FOLDER_POLICY.replace("OWN", own_sources(address)).replace("STYLE", style)
 
 
 def write_crawling(story: Story, pages: list[str]) -> dict[str, bytes]:

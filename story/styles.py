@@ -1,5 +1,7 @@
 """The reader's style sheet: Leaflet's, the palette of a story, and the files of web/ in their order."""
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 
@@ -31,6 +33,11 @@ def write_css(story: Story) -> str:
     own["reader"] = own["reader"].replace(BESIDE, beside_css())
     css = "\n".join([(Path(leaflet.BASE_DIR) / "leaflet.css").read_text(), palette_css(story), *own.values()])
     return REMARK.sub("", css)
+
+
+def hash_source(text: str) -> str:
+    """How a Content-Security-Policy names a style or a script that stands in the page itself: by its SHA-256."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def beside_css() -> str:

@@ -1,4 +1,4 @@
-"""What YAML allows and a story's file does not: a key given twice, anchors, nesting without end."""
+"""What YAML allows and a story's file does not: a key given twice, anchors, tags, nesting without end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -46,6 +46,9 @@ def find_misshapen(text: str, before: int = 0) -> Iterator[Misshapen]:
             continue
         if not isinstance(event, yaml.NodeEvent):
             continue
+        if tag := getattr(event, "tag", None):
+            yield Misshapen(line, "tag", tag, "the value without a tag (!)", fatal=True)
+            return
         if isinstance(event, yaml.ScalarEvent) and top.mapping and top.at_key:
             if event.value in top.lines:
                 found = f"it a second time, after line {top.lines[event.value]}"

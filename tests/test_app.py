@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +16,8 @@ from starlette.responses import HTMLResponse
 
 import app as front_door
 from story import bundle as made
-from story import remade, serve
 from story.drawing_pool import DrawingPool
 from story.faults import Fault, StoryError
-from story.packing import BEST, pack
 from story.remade import EssayFirst
 from story.sessions import machine_names
 from tests.story.asking import Answer, ask_now
@@ -123,56 +120,6 @@ def test_the_first_page_has_a_validator_of_its_own(answers: dict[str, Answer], a
     assert "last-modified" not in first
     again = ask("/", **{"if-none-match": first["etag"]})
     assert (again.status, again.body) == (304, b"")
-
-
-ENCODINGS = [("",), ("gzip",), ("br",), ("", "gzip", "br", "gzip, deflate, br")]
-OFTEN = 2_400
-KEPT = ["/embed/", "/embed/story.json", "/claims.json"]
-
-
-@pytest.mark.parametrize("wishes", ENCODINGS, ids=["identity", "gzip", "br", "mixed"])
-@pytest.mark.parametrize("path", KEPT)
-def test_headers_stay_what_they_are_however_often_one_asks(ask: Ask, path: str, wishes: tuple[str, ...]) -> None:
-    first = {wish: ask(path, **{"accept-encoding": wish}).headers for wish in wishes}
-    assert all(headers["vary"] == "Accept-Encoding" for headers in first.values())
-    for number in range(OFTEN // len(KEPT)):
-        wish = wishes[number % len(wishes)]
-        assert ask(path, **{"accept-encoding": wish}).headers == first[wish]
-
-
-@pytest.mark.parametrize("path", ["/", "/sources", "{file}", "/oembed", "/embed/nothing.js"])
-def test_headers_of_all_others_stay_too(ask: Ask, answers: dict[str, Answer], path: str) -> None:
-    (file, *_) = re.findall(r"\./(static/js/[^\"]+\.js)", answers["first"].body.decode())
-    path = path.format(file=f"/{file}")
-    first = {wish: ask(path, **{"accept-encoding": wish}).headers for wish in ("", "gzip", "br")}
-    for _ in range(60):
-        for wish, headers in first.items():
-            assert ask(path, **{"accept-encoding": wish}).headers == headers
-
-
-@pytest.mark.parametrize("wish", ["", "gzip", "br"])
-@pytest.mark.parametrize("path", ["/", "/sources", "/embed/", "/embed/story.json", "/static/js/{script}", "/oembed"])
-def test_head_gets_the_headers_of_get(ask: Ask, path: str, wish: str) -> None:
-    path = path.format(script=next(STREAMLIT.glob("static/js/index*.js")).name)
-    got, head = (ask(path, method=method, **{"accept-encoding": wish}) for method in ("GET", "HEAD"))
-    assert (head.status, head.headers, head.body) == (got.status, got.headers, b"")
-
-
-def test_nothing_is_packed_in_the_event_loop(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    packed: list[bool] = []
-
-    def watched(content: bytes, encoding: str, levels: tuple[int, int] = BEST) -> bytes:
-        packed.append(threading.current_thread() is threading.main_thread())
-        return pack(content, encoding, levels)
-
-    for module in (remade, serve):
-        monkeypatch.setattr(module, "pack", watched)
-    script = max(STREAMLIT.glob("static/js/Plotly*.js"), key=lambda path: path.stat().st_size)
-    slug = real().story.chapters[-1].slug
-    asked = ["/", "/embed/", "/embed/rules.html", f"/static/js/{script.name}"]
-    for path, query in zip(asked, [f"chapter={slug}", f"chapter={slug}&theme=dark", "", ""], strict=True):
-        assert ask(path, query.encode(), **{"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
-    assert packed == [False] * 4
 
 
 def test_the_bare_page_and_the_files_stand_below_embed(answers: dict[str, Answer]) -> None:

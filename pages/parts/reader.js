@@ -1,31 +1,27 @@
 // Puts the story into Streamlit's page: moved from the first page, where it already lives, or fetched and woken.
 
 const kept = { root: null };
-const NEEDED = "link[rel=stylesheet]:not(noscript *), script[src]"; // a parsed page has its noscript open
+const NEEDED = "head > style, script[src]";
 let coming = null;
 
-// The bare page's story, once its styles and scripts have come with it.
+// The bare page's story, once its style and scripts have come with it.
 async function bring(address) {
   const answer = await fetch(address);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const root = document.adoptNode(page.querySelector("[data-story]"));
   root.dataset.base = address;
-  if (!window.TheLineBetween) await Promise.all(Array.from(page.querySelectorAll(NEEDED), (one) => fetchAgain(one, address)));
+  if (!window.TheLineBetween) await Promise.all(Array.from(page.querySelectorAll(NEEDED), (one) => take(one, address)));
   return root;
 }
 
-function fetchAgain(element, address) {
-  const copy = document.createElement(element.localName);
-  if (element.localName === "link") {
-    copy.rel = "stylesheet";
-    copy.href = new URL(element.getAttribute("href"), address).href;
-  } else {
-    copy.async = false;
-    copy.src = new URL(element.getAttribute("src"), address).href;
-  }
-  return new Promise((come, fail) => {
-    copy.onload = come;
-    copy.onerror = fail;
+// A file that does not come keeps nobody waiting: the text needs none, and what takes the map's place is one of them.
+function take(element, address) {
+  if (element.localName === "style") return document.head.append(document.adoptNode(element));
+  const copy = document.createElement("script");
+  copy.async = false;
+  copy.src = new URL(element.getAttribute("src"), address).href;
+  return new Promise((come) => {
+    copy.onload = copy.onerror = come;
     document.head.append(copy);
   });
 }
@@ -75,7 +71,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (root) settle(root);
   else {
     coming ||= bring(new URL(data.address, document.baseURI).href);
-    coming.then(settle);
+    coming.then(settle).catch(() => (coming = null)); // no server: the next run asks again
   }
   return () => kept.root?.remove();
 }

@@ -102,4 +102,4 @@ function showOnBoard(wish) {
   return L.layerGroup();
 }
 
-window.TheLineBetween = { tell, relief, marks, flows, areas, atlas: mountAtlas, board: showOnBoard };
+window.TheLineBetween = { tell, relief, marks, flows, areas, fail, atlas: mountAtlas, board: showOnBoard };

@@ -7,6 +7,7 @@ const GAP_PX = 14; // air between the subject and what lies over the map
 const shapes = {}; // name of a mark -> its SVG path, from story/marks.py
 const stories = new Map(); // story id -> { plan, draw }, put there by map.js
 const readers = new WeakMap(); // root element -> reader
+const failed = new Set(); // parts of the map whose fault the console has
 
 const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -29,6 +30,21 @@ function makeSvg(tag, attributes) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
+}
+
+// Does something for one part of the map, a layer mostly. Where it throws the others live on; the console says it once.
+function attempt(part, act) {
+  try {
+    act();
+  } catch (error) {
+    fail(part, error);
+  }
+}
+
+function fail(part, error) {
+  if (failed.has(part)) return;
+  failed.add(part);
+  console.error(`The map goes on without "${part}":`, error);
 }
 
 // How large marks are on this screen, as a share of their size on a desk's.

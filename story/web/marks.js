@@ -29,7 +29,7 @@ Drowsy.prototype._initPath = function (layer) {
 for (const act of ["_reset", "_update", "_onZoomEnd"]) {
   Drowsy.prototype[act] = function (...given) {
     if (this.asleep) this.late = true;
-    else L.SVG.prototype[act].apply(this, given);
+    else attempt(this.options.pane, () => L.SVG.prototype[act].apply(this, given));
   };
 }
 L.Map.include({ _createRenderer: (options) => new Drowsy(options) });
@@ -43,6 +43,7 @@ function relief(dataset, bounds, pane, base) {
     const url = base + files[dataset];
     if (picture._url !== url) picture.setUrl(url);
   };
+  picture.on("error", () => picture.setUrl(blank)); // lost on its way: the next chapter asks again
   return picture;
 }
 

@@ -4,7 +4,8 @@ class Reader {
   constructor(root, { plan, draw }) {
     this.root = root;
     this.options = markStory(root, plan);
-    this.asked = askedFor(); // now: where the reader is will soon stand in the address
+    // Now: where the reader is will soon stand in the address. Who has read beside a still is left where he is.
+    this.asked = root.classList.contains("is-still") ? {} : askedFor();
     const slugs = listShown(this.options, plan.parameters);
     this.plan = { ...plan, chapters: plan.chapters.filter((state) => slugs.includes(state.slug)) };
     this.states = new Map(this.plan.chapters.map((state) => [state.slug, state]));
@@ -218,13 +219,16 @@ class Reader {
 
   // Light or dark as the system says, until the reader says otherwise; kept only where the browser lets us.
   theme(chosen) {
+    let kept = null;
     try {
       if (chosen) window.localStorage.setItem("the-line-between.theme", chosen);
-      this.root.dataset.theme = chosen || this.root.dataset.theme || window.localStorage.getItem("the-line-between.theme") || "";
+      kept = window.localStorage.getItem("the-line-between.theme");
     } catch {
-      this.root.dataset.theme = chosen || this.root.dataset.theme || "";
+      // This browser keeps nothing.
     }
-    if (!this.root.dataset.theme) delete this.root.dataset.theme;
+    const theme = chosen || this.root.dataset.theme || kept;
+    if (["light", "dark"].includes(theme)) this.root.dataset.theme = theme;
+    else delete this.root.dataset.theme;
     one(this.root, "[data-theme-switch]").setAttribute("aria-pressed", String(this.dark()));
   }
 
@@ -248,7 +252,20 @@ function setCurrent(element, current, value) {
 function mountAll() {
   for (const root of all(document, "[data-story]")) {
     const story = stories.get(root.dataset.story);
-    if (story && !readers.has(root)) readers.set(root, new Reader(root, story));
+    if (story && !readers.has(root)) mount(root, story);
+  }
+}
+
+// Where it fails the text stands alone, and fallback.js puts stills beside it.
+function mount(root, story) {
+  readers.set(root, null);
+  try {
+    readers.set(root, new Reader(root, story));
+  } catch (error) {
+    root.classList.remove("is-live");
+    window.setTimeout(() => {
+      throw error; // said where faults are said
+    });
   }
 }
 
@@ -262,6 +279,7 @@ window.TheLineBetween = {
   flows,
   areas,
   relief,
+  fail,
   mountAll,
   keepRecords: (records) => Record.waiting.splice(0).forEach((keep) => keep(records)),
   move: (root, into) => readers.get(root).move(into),

@@ -122,7 +122,7 @@ class Record {
   async record(fact, { from, focus = true } = {}) {
     const records = await this.fetch();
     const record = this.article(fact, records);
-    if (!record) return;
+    if (!record) return this.miss(records, from);
     const chapters = record.dataset.chapters.split(" ").filter((each) => this.reader.states.has(each));
     const slug = chapters.includes(this.reader.slug) || !chapters.length ? this.reader.slug : chapters[0];
     const { claim, pile } = (this.panel.element.contains(from) && this.place) || {};
@@ -133,6 +133,15 @@ class Record {
     this.panel.open({ kind, title: Array.from(title.childNodes), content: rest, from: back, focus });
     this.panel.count(0, 0);
     this.light([fact], records);
+  }
+
+  // What was pressed is there, but the records have not come: said, and asked for again at the next press.
+  miss(records, from) {
+    if (!from || Object.keys(records).length) return;
+    this.turnTo({ slug: this.reader.slug });
+    const { oneRecord, recordsLost } = this.list.dataset;
+    this.panel.open({ kind: oneRecord, title: [from.textContent.trim()], content: [make("p", "", recordsLost)], from });
+    this.panel.count(0, 0);
   }
 
   // The chapter that the panel speaks of is the one that is read.

@@ -45,11 +45,11 @@ class Shown {
     const turn = ++this.turn;
     this.state = state;
     this.element.dataset.settled = "false";
-    for (const id of this.plan.layers) this.strengthen(id, state.layers[id]);
+    for (const id of this.plan.layers) attempt(`layer-${id}`, () => this.strengthen(id, state.layers[id]));
     this.wakeRelief(state.bounds_wsen);
     this.span(state); // before the legend, whose shape depends on all that lies over the map
     this.key(state);
-    this.names.show(state, state.layers);
+    attempt("names", () => this.names.show(state, state.layers));
     if (this.exploring) return this.settle(turn, state);
     return this.camera.go(this.aim(state), { still, done: () => this.settle(turn, state) });
   }
@@ -107,7 +107,7 @@ class Shown {
 
   // Once nothing moves or fades any more, says what is shown, unless another state has come since.
   async settle(turn, state) {
-    this.names.place();
+    attempt("names", () => this.names.place());
     this.measure();
     await new Promise((go) => requestAnimationFrame(go));
     const fades = this.plan.layers.flatMap((id) => this.pane(id).getAnimations());

@@ -266,7 +266,7 @@ function mountAll() {
 }
 
 window.TheLineBetween = {
-  tell, marks, flows, areas, relief, mountAll,
+  tell, marks, flows, areas, relief, fail, mountAll,
   teach: (lesson) => {
     taught = lesson;
     mountAll();

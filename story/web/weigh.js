@@ -79,8 +79,8 @@ class Scales {
       const kept = JSON.parse(window.localStorage.getItem(this.key) || "{}");
       for (const [id, given] of Object.entries(kept)) {
         for (const element of this.forms.get(id)?.elements || []) {
-          if (element.type === "radio") element.checked = given[element.name] === element.value;
-          else if (element.name === "why" && typeof given.why === "string") element.value = given.why;
+          if (element.type === "radio") element.checked = given?.[element.name] === element.value;
+          else if (element.name === "why" && typeof given?.why === "string") element.value = given.why;
         }
       }
     } catch {

@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from tests.bench.deployed import measure_deployed
 from tests.bench.explore import measure_presses
 from tests.bench.load import measure_rate
+from tests.bench.mixed import measure_mixed
 from tests.bench.sessions import HELD, HOLD_S, measure_sessions
 from tests.bench.view import measure_changes, measure_first_paint_ms, measure_first_view
 from tests.bench.wrk import find_wrk
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tests.running import Server
 
 PAINTS = 3
+TRAFFIC_S = 30
 STARTS = 3
 IMPORTS = """
 import time
@@ -90,6 +92,17 @@ def measure_server(server: Server) -> Iterator[Row]:
     yield Row(what="memory kept per open session", measured=sessions.kept_mb, budget=1, unit="MB")
 
 
+def measure_traffic() -> Iterator[Row]:
+    """Measure /embed/ for many readers while chunks are loaded and prints drawn; the module alone takes ten minutes."""
+    found = measure_mixed(TRAFFIC_S)
+    traffic = found.traffic
+    rate = traffic.answers / found.seconds
+    yield Row(what="mixed traffic, all answers", measured=rate, budget=300, unit="requests/s", most=False)
+    yield Row(what="mixed traffic, /embed/, 99 of 100 within", measured=traffic.p("/embed/", 99), budget=50, unit="ms")
+    yield Row(what="mixed traffic, errors", measured=traffic.errors.total(), budget=0, unit="")
+    yield Row(what="mixed traffic, memory afterwards", measured=found.after_mb, budget=2000, unit="MB")
+
+
 def measure_deployment() -> Iterator[Row]:
     """Measure what the deployed story bears, where wrk and nginx are installed; else say that it was not measured."""
     wrk = find_wrk()
@@ -98,7 +111,7 @@ def measure_deployment() -> Iterator[Row]:
         return
     loads, held = measure_deployed(wrk)
     for what, load in loads.items():
-        budget = 4000 if "nginx" in what else 1500
+        budget = 5000
         yield Row(what=f"wrk: {what}", measured=load.per_second, budget=budget, unit="requests/s", most=False)
         yield Row(what=f"wrk: {what}, 99 of 100 within", measured=load.slow_ms, budget=250, unit="ms")
         yield Row(what=f"wrk: {what}, errors", measured=load.errors, budget=0, unit="")
@@ -147,6 +160,7 @@ def main() -> None:
         rows += measure_server(server)
     with run_server() as server:
         rows += measure_pages(server)
+    rows += measure_traffic()
     rows += measure_deployment()
     print(render_table(rows))
 

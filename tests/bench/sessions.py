@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
+import argparse
 import statistics
+import sys
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
+
+from tests.bench.memory import resident_mb
+from tests.running import run_server
 
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
@@ -25,7 +28,8 @@ SESSIONS = 40
 RUN_LIMIT_S = 30
 HELD, HOLD_S = 300, 60
 SETTLE_S = 2
-KB_PER_MB = 1024
+TURN_S = 30  # in which each of the held sessions runs once
+MOST_GROWN = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +46,11 @@ def measure_sessions(server: Server) -> Sessions:
         for _ in range(WARM_UP):
             run_script(opened.enter_context(connect_to(server.url)))
         time.sleep(SETTLE_S)
-        before_kb = _resident_kb(server.pid)
+        before_mb = resident_mb(server.pid)
         times = [run_script(opened.enter_context(connect_to(server.url))) for _ in range(SESSIONS)]
         time.sleep(SETTLE_S)
-        kept_kb = (_resident_kb(server.pid) - before_kb) / SESSIONS
-    return Sessions(run_ms=statistics.median(times), kept_mb=kept_kb / KB_PER_MB)
+        kept_mb = (resident_mb(server.pid) - before_mb) / SESSIONS
+    return Sessions(run_ms=statistics.median(times), kept_mb=kept_mb)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +71,15 @@ def measure_held(url: str, pid: int) -> Held:
         for _ in range(WARM_UP):
             run_script(opened.enter_context(connect_to(url)))
         time.sleep(SETTLE_S)
-        before_kb = _resident_kb(pid)
+        before_mb = resident_mb(pid)
         held = []
         for _ in range(HELD):
             held.append(opened.enter_context(connect_to(url)))
             run_script(held[-1])
         time.sleep(HOLD_S)
-        whole_kb = _resident_kb(pid)
+        whole_mb = resident_mb(pid)
         lost = sum(not _lives(each) for each in held)
-    return Held(kept_mb=(whole_kb - before_kb) / HELD / KB_PER_MB, whole_mb=whole_kb / KB_PER_MB, lost=lost)
+    return Held(kept_mb=(whole_mb - before_mb) / HELD, whole_mb=whole_mb, lost=lost)
 
 
 def _lives(connection: ClientConnection) -> bool:
@@ -104,10 +108,51 @@ def run_script(connection: ClientConnection) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _resident_kb(pid: int) -> int:
-    """Give the memory that a process holds now, as the kernel counts it (Linux)."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    if found is None:
-        raise RuntimeError(f"Process {pid} says nothing of its memory; is it still running?")
-    return int(found[1])
+@dataclass(frozen=True, kw_only=True)
+class Flat:
+    """What sessions that go on did to memory, in MB at their beginning and at the end, and how many were lost."""
+
+    before_mb: float
+    after_mb: float
+    lost: int
+
+    @property
+    def grown(self) -> float:
+        """The growth as a share of what there was at the beginning."""
+        return self.after_mb / self.before_mb - 1
+
+
+def measure_flat(url: str, pid: int, seconds: float) -> Flat:
+    """Open HELD sessions and have each run again in turn until the time is over."""
+    with ExitStack() as opened:
+        held = [opened.enter_context(connect_to(url)) for _ in range(HELD)]
+        for _ in range(2):
+            for each in held:
+                run_script(each)
+        time.sleep(SETTLE_S)
+        before_mb = resident_mb(pid)
+        end = time.monotonic() + seconds
+        lost: set[int] = set()
+        while time.monotonic() < end:
+            for number, each in enumerate(held):
+                if number not in lost and not _lives(each):
+                    lost.add(number)
+                time.sleep(TURN_S / HELD)
+        time.sleep(SETTLE_S)
+        return Flat(before_mb=before_mb, after_mb=resident_mb(pid), lost=len(lost))
+
+
+def main() -> int:
+    """Measure sessions that go on, print what was seen, and fail where one is lost or memory grows beyond a share."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--seconds", type=float, default=600)
+    seconds = parser.parse_args().seconds
+    with run_server() as server:
+        flat = measure_flat(server.url, server.pid, seconds)
+    print(f"{HELD} sessions, {seconds:.0f} s, each a run every {TURN_S} s: {flat.lost} lost")
+    print(f"memory: {flat.before_mb:.0f} MB before, {flat.after_mb:.0f} MB after ({flat.grown:+.1%})")
+    return int(bool(flat.lost) or flat.grown > MOST_GROWN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

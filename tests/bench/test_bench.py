@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.bench.bench import Row, render_table
+from tests.bench.memory import resident_mb
+from tests.bench.mixed import Traffic
+from tests.bench.sessions import Flat
 from tests.bench.view import _busy_ms
 from tests.bench.wrk import Load, read_load
 
@@ -54,3 +61,22 @@ def test_a_load_without_a_rate_is_none() -> None:
 def test_nested_scripts_count_once_and_only_between_the_marks() -> None:
     spans = [(0.0, 2000.0), (3000.0, 6000.0), (4000.0, 5000.0), (8000.0, 20000.0)]
     assert _busy_ms(spans, 1000.0, 9000.0) == 5.0
+
+
+def test_mixed_traffic_tells_percentiles_in_milliseconds_and_nothing_of_nothing() -> None:
+    traffic = Traffic(taken_s={"/embed/": [number / 1000 for number in range(1, 102)], "one": [1.0]})
+    assert traffic.p("/embed/", 50) == pytest.approx(51)
+    assert traffic.p("/embed/", 99) == pytest.approx(100)
+    assert (traffic.p("one", 50), traffic.p("none", 50)) == (0, 0)
+    assert traffic.answers == 102
+
+
+def test_growth_is_a_share_of_what_there_was() -> None:
+    assert Flat(before_mb=200, after_mb=210, lost=0).grown == pytest.approx(0.05)
+
+
+def test_the_memory_of_a_process_counts_with_and_without_what_it_started() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE):
+        assert resident_mb(os.getpid()) > resident_mb(os.getpid(), children=False) > 0
+    with pytest.raises(RuntimeError, match="still running"):
+        resident_mb(2**22 + 1)

@@ -73,6 +73,13 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     guard.assert_clean()
 
 
+@pytest.fixture(scope="module")
+def faulty(browser: Browser) -> Iterator[Page]:
+    """Give one page in which faults are made; what it asks for and what its console says is not held against it."""
+    with browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
 @pytest.fixture
 def open_reader(open_page: OpenPage, story: Story) -> Callable[..., Reader]:
     """Open an address as open_page does and wait until the reader there is ready."""

@@ -44,11 +44,12 @@ http {{
 
 @dataclass(frozen=True, kw_only=True)
 class Proxied:
-    """A running pair: nginx's address without a path, the app's own, the process of the app."""
+    """A running pair: nginx's address without a path, the app's own, its process, the folder of what it has drawn."""
 
     url: str
     app_url: str
     app: subprocess.Popen[bytes]
+    drawn: Path
 
 
 def read_command() -> list[str]:
@@ -142,7 +143,7 @@ def run_proxied(home: Path, copy: Path, *, limits: bool = True) -> Iterator[Prox
     """
     app_port, port = free_port(), free_port()
     with run_app(home, app_port) as app, run_nginx(home, (port, app_port), copy, limits=limits) as url:
-        yield Proxied(url=url, app_url=f"http://{HOST}:{app_port}", app=app)
+        yield Proxied(url=url, app_url=f"http://{HOST}:{app_port}", app=app, drawn=home / "drawn")
 
 
 def _wait(port: int, path: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -73,6 +73,14 @@ def test_nginx_sends_the_apps_own_headers_and_times() -> None:
     assert f'"{SHORTLY}"' in SITE
 
 
+def test_no_place_of_nginx_loses_the_headers_that_all_pass_on() -> None:
+    # nginx inherits them only where a location sets none of its own.
+    for place in re.findall(r"\n    location [^{]+{\n(.*?)\n    }", SITE, re.DOTALL):
+        if "proxy_set_header" in place:
+            for name in ("Host $http_host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme", "Connection "):
+                assert f"proxy_set_header {name}" in place
+
+
 def test_what_the_guide_tells_to_type_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"`?make ([a-z-]+)", GUIDE):

@@ -20,6 +20,7 @@ from story.middleware import PERMISSIONS
 from tests.bench.sessions import connect_to, run_script
 from tests.deploy.proxied import NAME, Proxied, pack_copy, run_proxied
 from tests.running import stop
+from tests.story.told import real
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,49 @@ def test_a_session_runs_through_the_proxy(proxied: Proxied) -> None:
 def test_no_other_site_opens_a_session(proxied: Proxied, origin: str) -> None:
     with pytest.raises(InvalidStatus, match="403"):
         connect_to(f"{proxied.url}/story", origin=origin)
+
+
+def test_no_session_is_opened_for_a_name_that_another_site_leads_here(proxied: Proxied) -> None:
+    asked = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec_WebSocket_Version": "13",
+        "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    for host, status in ((NAME, 101), ("evil.example", 403)):
+        told = get(f"{proxied.url}/story/_stcore/stream", Host=host, Origin=f"http://{host}", **asked)
+        assert told.status == status
+
+
+@pytest.mark.parametrize("wish", ["", "gzip", "br"])
+def test_who_has_the_page_already_is_told_so_from_the_store(proxied: Proxied, wish: str) -> None:
+    for path in ("", "story.json", "claims.json", "rules.html"):
+        url = f"{proxied.url}/story/embed/{path}"
+        tag = get(url, Accept_Encoding=wish).headers["ETag"]
+        again = get(url, Accept_Encoding=wish, If_None_Match=tag)
+        assert (again.status, again.body, again.headers["X-Cache"]) == (304, b"", "HIT")
+        assert again.headers["ETag"].removeprefix("W/") == tag.removeprefix("W/")
+
+
+def test_headers_that_no_browser_sends_are_refused(proxied: Proxied) -> None:
+    assert get(f"{proxied.url}/story/embed/", X="y" * 8_000).status == 200
+    assert get(f"{proxied.url}/story/embed/", X="y" * 60_000).status == 431
+
+
+def test_the_head_of_a_picture_is_told_without_drawing_it(proxied: Proxied) -> None:
+    told = get(f"{proxied.url}/story/embed/pictures/roots.svg", "HEAD")
+    assert (told.status, told.headers["Content-Type"]) == (200, "image/svg+xml")
+    assert not list(proxied.drawn.rglob("roots-vector.*"))
+
+
+def test_one_address_has_few_pictures_drawn_at_once_and_others_read_on(proxied: Proxied) -> None:
+    pictures = [path for path, each in real().pictures.items() if each.kind == "poster"]
+    with ThreadPoolExecutor(len(pictures)) as asking:
+        coming = asking.map(get, [f"{proxied.url}/story/embed/{path}" for path in pictures])
+        assert get(f"{proxied.app_url}/story/embed/").status == 200
+        statuses = [each.status for each in coming]
+    assert {200, 429} <= set(statuses) <= {200, 429, 503}
+    assert get(f"{proxied.url}/story/embed/{pictures[statuses.index(200)]}").headers["X-Cache"] == "HIT"
 
 
 def test_the_bare_page_is_kept_in_each_form_and_stays_itself(proxied: Proxied) -> None:

@@ -13,7 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.browser.hosting import Hosts, run_hosts
 from tests.browser.reader import Reader, Story
 from tests.engines.find import list_versions
-from tests.engines.start import Screen, read_faults, run_engine
+from tests.engines.start import SCREENS, Screen, read_faults, run_engine
 from tests.engines.view import View
 from tests.running import run_server
 
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
     from selenium.webdriver.remote.webdriver import WebDriver
 
     from tests.running import Server
-
-# The slower first: on two cores one drives Firefox while the other drives WebKit.
-SCREENS = [
-    Screen(engine=engine, name=name, width=width, height=height, still=still)
-    for name, width, height, still in (("desk", 1440, 900, False), ("phone", 390, 844, True))
-    for engine in ("webkit", "firefox")
-]
 
 
 class ByScreen(LoadScopeScheduling):
@@ -54,13 +47,13 @@ def pytest_report_header() -> str:
     return f"engines: {', '.join(list_versions()) or 'none'}"
 
 
-@pytest.fixture(scope="session", params=SCREENS, ids=lambda one: f"{one.engine}-{one.name}")
+@pytest.fixture(scope="session", params=SCREENS, ids=str)
 def started(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Screen, WebDriver, Path]]:
     """Give each screen in turn, with what drives it and the log of what goes wrong there."""
     screen: Screen = request.param
-    with run_engine(screen, tmp_path_factory.mktemp(f"{screen.engine}-{screen.name}")) as (driver, log):
+    with run_engine(screen, tmp_path_factory.mktemp(str(screen))) as (driver, log):
         yield screen, driver, log
 
 
@@ -73,6 +66,7 @@ def view(started: tuple[Screen, WebDriver, Path]) -> Iterator[View]:
     driver.switch_to.default_content()
     driver.execute_script("return 0")  # what it answers comes after what it has said
     faults = read_faults(log)[before:]
+    driver.get("about:blank")  # what the page was still loading does not load now: no fault of the next test
     assert not faults, "the page was not clean:\n" + "\n".join(faults)
 
 

@@ -39,6 +39,17 @@ class Screen:
     height: int
     still: bool
 
+    def __str__(self) -> str:
+        return f"{self.engine}-{self.name}"
+
+
+# The slower first: on two cores one drives Firefox while the other drives WebKit.
+SCREENS = [
+    Screen(engine=engine, name=name, width=width, height=height, still=still)
+    for name, width, height, still in (("desk", 1440, 900, False), ("phone", 390, 844, True))
+    for engine in ("webkit", "firefox")
+]
+
 
 @contextmanager
 def run_engine(screen: Screen, home: Path) -> Iterator[tuple[WebDriver, Path]]:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.evidence import HARM
 from tests.browser.test_layout import TORN
+from tests.browser.test_piles import PRESS_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,13 @@ def test_claims_are_underlined_and_their_signs_stay_on_the_line(reader: Reader) 
     for width in range(300, 390, 15):
         view.resize(width, 844)
         assert (width, view.evaluate(TORN)) == (width, [])
+
+
+def test_every_mark_can_be_reached_also_where_others_lie_over_it(reader: Reader) -> None:
+    reader.goto("the-demand")
+    pressed, unreached = reader.view.evaluate(PRESS_ALL, "the-demand")
+    assert unreached == []
+    assert pressed == 5
 
 
 @pytest.mark.parametrize("way", ["press", "Enter"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.reader import assert_panes
-from tests.browser.stage import SPILLS, Stage
+from tests.browser.stage import COVERED, SPILLS, Stage
 
 if TYPE_CHECKING:
     from tests.browser.reader import Story
@@ -46,6 +46,15 @@ def test_keys_lead_through_a_chapter_and_the_map_follows(stage: Stage, story: St
 
 def test_nothing_spills_over_in_letters_that_can_be_read(stage: Stage, view: View) -> None:
     assert stage.page.evaluate(SPILLS, [1, LEAST_PX[view.screen.name]]) == []
+
+
+def test_nothing_covers_scale_credit_legend_names_or_pins(stage: Stage) -> None:
+    for key in ("2", "5", "7"):
+        stage.press(key)
+        for _ in range(3):
+            stage.settle()
+            assert (stage.at(), stage.page.evaluate(COVERED)) == (stage.at(), [])
+            stage.press("PageDown")
 
 
 def test_the_presenters_window_is_in_step(stage: Stage, view: View) -> None:

@@ -45,6 +45,8 @@ class Windows:
         """Open a window as bare as a page of paper; `opener` is the view whose page asked for it, if one did."""
         kin = {"related_view": opener} if opener else {"web_context": self.context}
         view = WebKit2.WebView(is_controlled_by_automation=True, user_content_manager=self.content, **kin)
+        # No graphics card stands behind this screen, and imitating one costs twice the time.
+        view.get_settings().set_hardware_acceleration_policy(WebKit2.HardwareAccelerationPolicy.NEVER)
         view.connect("create", lambda asking, _action: self.open(asking))
         window = Gtk.Window(decorated=False, default_width=800, default_height=600)
         view.connect("close", lambda _view: window.destroy())

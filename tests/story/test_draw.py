@@ -50,6 +50,14 @@ def test_each_layer_has_its_pane_and_its_group_in_drawing_order(tiny_scene: Scen
     assert len(levels) == len(panes)
 
 
+def test_each_layer_may_fail_by_itself(tiny_scene: Scene) -> None:
+    text = script(tiny_scene)
+    tried = re.findall(r"(try \{)|\} catch \(error\) \{ TheLineBetween\.fail\(\"(.*?)\", error\); \}", text)
+    assert tried == [pair for id_ in tiny_scene for pair in (("try {", ""), ("", f"layer-{id_}"))]
+    parts = re.split(r"try \{|\} catch .*", text)
+    assert not [part for part in parts[::2] if "addTo" in part], "drawn outside of what may fail"
+
+
 def test_drawing_leaves_folium_as_it_was(tiny_scene: Scene) -> None:
     before = (list(folium.Map.default_js), list(folium.Map.default_css))
     script(tiny_scene)

@@ -32,6 +32,12 @@ def test_a_figure_needs_a_value_or_a_whole_range(numbers_given: dict[str, float]
         Figure(what="killed", unit="people", according_to="A log", **numbers_given)
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf"), 10**400])
+def test_a_number_without_end_is_refused(number: float) -> None:
+    with pytest.raises(ValidationError, match=r"finite number|valid number|too large"):
+        Figure(what="killed", value=number, unit="people", according_to="A log")
+
+
 def test_a_figure_without_an_author_is_refused() -> None:
     with pytest.raises(ValidationError, match="according_to"):
         Figure(what="killed", value=1, unit="people", according_to=" ")

@@ -204,4 +204,4 @@ def test_no_words_become_markup(words: str) -> None:
 def files() -> Files:
     """Give names of files, which do not matter here."""
     cards = {chapter.slug: f"cards/{chapter.slug}.png" for chapter in tiny().chapters}
-    return Files("a.css", "l.css", "n.css", "", "", "", "data:,", "", cards, cards, {}, {}, "0123456789")
+    return Files("a.css", "l.css", "n.css", "", "", "", "data:,", "", cards, cards, {}, {}, "0123456789", "f.js")

@@ -176,6 +176,35 @@ def test_a_language_without_a_text_is_told_for_each_chapter(tiny_copy: Path) -> 
     assert missing == chapters | {"rules.ps.md", "voice.ps.yaml"}
 
 
+@pytest.mark.parametrize("language", ["../../en", "EN", "e n", "xx"])
+def test_a_language_that_the_reader_has_no_words_in_is_a_fault(tiny_copy: Path, language: str) -> None:
+    path = tiny_copy / "story.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[en]", f"[en, '{language}']"), encoding="utf-8")
+    told = [fault for fault in faults_of(tiny_copy).faults if fault.file == "story.yaml"]
+    assert [(fault.line, fault.key, fault.found) for fault in told] == [(7, "languages.1", repr(language))]
+
+
+@pytest.mark.parametrize("name", ["03-the-lamp", "03-", "-", "x-y", "03-A b", "03-<b>", "03-a.b", "03-\udcff"])
+def test_a_folder_that_is_no_chapter_of_its_own_is_a_fault(tiny_copy: Path, name: str) -> None:
+    shutil.copytree(tiny_copy / "chapters" / "01-the-lamp", tiny_copy / "chapters" / name)
+    error = faults_of(tiny_copy)
+    assert str(error).encode()
+    assert repr(name) in {fault.found for fault in error.faults if fault.file == "chapters"}
+
+
+def test_spaces_around_an_id_are_no_part_of_it(tiny_copy: Path) -> None:
+    path = tiny_copy / "facts" / "sea.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("id: wreck-of-heron", "id: ' wreck-of-heron '"), encoding="utf-8")
+    assert "wreck-of-heron" in read_story(tiny_copy).facts
+
+
+def test_a_day_that_is_in_no_calendar_is_a_fault(tiny_copy: Path) -> None:
+    path = tiny_copy / "story.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("1907-01-02", "1907-02-30"), encoding="utf-8")
+    assert [(each.line, each.key) for each in faults_of(tiny_copy).faults] == [(8, "published")]
+
+
 def test_an_id_used_by_two_facts_is_told_with_its_line(tiny_copy: Path) -> None:
     path = tiny_copy / "facts" / "sea.yaml"
     text = path.read_text(encoding="utf-8").replace("id: wreck-of-heron", "id: wreck-of-marigold")

@@ -76,6 +76,9 @@ class Drawn:
         self.paths.append(picture.path)
         return b"<svg/>" * 200
 
+    def end(self) -> None:
+        """Go on: there is no process to end when the pool has rested long enough."""
+
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Drawn:
@@ -125,6 +128,13 @@ def test_who_asks_when_too_many_wait_is_asked_to_come_again(drawn: Drawn, monkey
 def test_a_picture_of_another_name_is_not_found_and_not_drawn(drawn: Drawn, path: str) -> None:
     answer = ask(drawn.reader, path)
     assert (answer.status, answer.headers["cache-control"], drawn.paths) == (404, "no-store", [])
+
+
+def test_a_file_of_another_version_is_gone_and_the_answer_is_not_kept(reader: Reader) -> None:
+    (name,) = (name for name in tiny_bundle().files if name.startswith("assets/reader.") and name.endswith(".js"))
+    old = HASHED.sub(".0123456789.", name)
+    answer = ask(reader, f"/{old}")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "X"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from story.facts import Fact
-from story.model import Text, View
+from story.model import Layer, Text, View
 from story.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -174,3 +175,46 @@ def test_front_matter_counts_its_lines_from_the_top_of_the_file() -> None:
     assert [(fault.line, fault.key, fault.found) for fault in faults] == [
         (6, "title", "it a second time, after line 4")
     ]
+
+
+@pytest.mark.parametrize(
+    "tagged",
+    [
+        "!!python/object/apply:os.abort []",
+        "!!python/name:os.abort",
+        "!!timestamp x",
+        "!!bool x",
+        "!!binary eA==",
+        "! x",
+    ],
+)
+def test_a_tag_makes_nothing_but_a_fault(tagged: str) -> None:
+    content, faults = read(f"bounds_wsen: [60, 24, 70, 30]\nseat: {tagged}\n", View)
+    assert content is None
+    assert (faults[0].line, faults[0].key) == (2, "tag")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_might_never_end_is_not_read(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "some.yaml"
+    {"pipe": os.mkfifo, "folder": Path.mkdir, "device": lambda at: at.symlink_to("/dev/zero")}[kind](path)
+    faults: list[Fault] = []
+    Sheet(path, tmp_path, faults)
+    assert [(fault.key, fault.expected) for fault in faults] == [("file", "a file")]
+
+
+def test_a_fault_of_a_file_says_nothing_of_the_disk_that_it_is_on(tmp_path: Path) -> None:
+    faults: list[Fault] = []
+    Sheet(tmp_path / "none.yaml", tmp_path, faults)
+    assert faults[0].found == "No such file or directory"
+
+
+def test_the_mark_that_some_editors_put_first_is_no_text() -> None:
+    content, faults = read("\ufeff---\ntitle: A\nkicker: B\nstandfirst: C\n---\nWords.\n", Text, "en.md")
+    assert not faults
+    assert content.title == "A"
+
+
+def test_what_is_said_of_a_fault_has_an_end() -> None:
+    _, faults = read(f"draw: {'x' * 5000}\n{'y' * 5000}: 1\n", Layer)
+    assert max(len(each) for fault in faults for each in (fault.key, fault.found, fault.expected)) <= 300

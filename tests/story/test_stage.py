@@ -120,5 +120,7 @@ def test_the_layout_is_served_as_the_stage_under_the_same_policy() -> None:
     reader = Reader(tiny_bundle, frame_ancestors="")
     asked = ask(reader, "/", b"layout=present&chapter=two-logs&kiosk=%3Cscript%3E")
     assert (asked.status, asked.body) == (200, tiny_bundle().files[PAGE])
-    assert asked.headers["content-security-policy"] == content_policy("", tiny_bundle().story.settings.address)
+    assert asked.headers["content-security-policy"] == content_policy(
+        "", tiny_bundle().story.settings.address, tiny_bundle().style_source
+    )
     assert ask(reader, "/", b"layout=presents").body == tiny_bundle().page("")
