@@ -123,8 +123,10 @@ MARKED = ("layout", "theme", "accent", "header", "interaction", "height")  # att
 def mark_page(page: str, options: Mapping[str, str], parameters: Sequence[Parameter]) -> str:
     """A page with its story's root marked as the options have it, and the chapters hidden that it does not show.
 
-    So the first paint is right, and so is a page without scripts. A colour in digits waits for the script.
+    So the first paint is right, and so is a page without scripts. A colour in digits waits for the script. The head
+    stays as it is: its style sheet speaks of the same marks, and the page's policy names it by its hash.
     """
+    head, body_tag, page = page.rpartition("<body")
     known = {each.name: each for each in parameters}
     marks = "".join(
         f' data-{name}="{options[name]}"'
@@ -139,4 +141,4 @@ def mark_page(page: str, options: Mapping[str, str], parameters: Sequence[Parame
     for slug in set(slugs) - set(list_shown(options, slugs)):
         for name in ("chapter", "entry"):
             page = page.replace(f'data-{name}="{slug}"', f'data-{name}="{slug}" hidden', 1)
-    return page
+    return head + body_tag + page

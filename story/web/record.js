@@ -34,7 +34,7 @@ class Record {
       const at = event.target.closest?.("[data-claim], [data-fact], [data-permalink], [data-claim-step], [data-pile], .mark[data-goto]");
       if (!at || (at.closest(".leaflet-container") && this.dragged(event))) return;
       const { claim, fact, claimStep, pile } = at.dataset;
-      const marks = at.matches(".mark") && event.detail > 0 ? this.near(at, event) : [];
+      const marks = at.matches(".mark, .leads") && event.detail > 0 ? this.near(at, event) : [];
       if (marks.length > 1) {
         this.choose(marks, at);
         event.stopImmediatePropagation(); // a mark that leads to a chapter would go there
@@ -66,14 +66,18 @@ class Record {
     return event.detail > 0 && Boolean(this.reader.shown.map.dragging?.moved());
   }
 
-  // The marks that a press may mean, the pressed one first, each record and each chapter once.
+  // The marks that a press may mean, the pressed one first, each record and each chapter once. For a stretch of the line
+  // or an area stands the mark of its record; one without a mark is meant alone.
   near(pressed, { clientX, clientY }) {
-    const marks = all(this.reader.shown.element, ":is(.strength-full, .leaflet-lit-pane) .mark:is([data-fact], [data-goto])").filter((mark) => {
+    const shown = all(this.reader.shown.element, ":is(.strength-full, .leaflet-lit-pane) .mark:is([data-fact], [data-goto])");
+    const first = pressed.matches(".mark") ? pressed : shown.find(({ dataset }) => dataset.fact === pressed.dataset.fact);
+    if (!first) return [];
+    const marks = shown.filter((mark) => {
       const { left, top, width, height } = mark.getBoundingClientRect();
       return Math.hypot(left + width / 2 - clientX, top + height / 2 - clientY) <= NEAR_PX;
     });
     const leads = ({ dataset }) => dataset.fact || dataset.goto;
-    return Array.from(new Map([pressed, ...marks].reverse().map((mark) => [leads(mark), mark])).values()).reverse();
+    return Array.from(new Map([first, ...marks].reverse().map((mark) => [leads(mark), mark])).values()).reverse();
   }
 
   // Marks lie one over another: which is meant?
@@ -155,6 +159,7 @@ class Record {
   }
 
   step(by) {
+    if (!this.place) return; // the panel was closed meanwhile
     const near = this.claims.filter((other) => this.slugOf(other) === this.place.slug);
     const next = near[near.indexOf(this.place.claim) + by];
     if (next) this.claim(next);

@@ -173,7 +173,7 @@ def test_a_mark_leads_to_its_claims_and_chapters(open_reader: OpenReader, mount:
     chapters = panel.locator(".rests [data-goto]").evaluate_all("(all) => all.map((one) => one.dataset.goto)")
     assert {"civilians", "restraint", "ceasefire"} <= set(chapters)
     panel.locator('.rests [data-claim="truce-largely-held"]').click()
-    panel.get_by_text("brokered a truce").first.wait_for()
+    panel.get_by_text("mediated the ceasefire").first.wait_for()
     reader.wait_for("ceasefire")
     reader.press("Escape")
     assert focused(reader) == "cited-truce-largely-held"

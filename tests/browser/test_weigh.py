@@ -62,4 +62,4 @@ def test_a_class_weighs_the_evidence_and_its_browser_alone_keeps_it(
     page.locator("form:visible [type=reset]").click()
     page.wait_for_function("() => localStorage.length === 0")
     page.locator("[data-choose]").select_option("struck-back-only-once")
-    assert page.locator("form:visible h2").inner_text().startswith("When attacked")
+    assert page.locator("form:visible h2").inner_text().startswith("When Pakistan attacked")
