@@ -38,11 +38,13 @@ class Server:
 
 
 @contextmanager
-def run_server(*, published: bool = False, ends: bool = False, root: Path = ROOT) -> Iterator[Server]:
+def run_server(
+    *, published: bool = False, ends: bool = False, broken: bool = False, root: Path = ROOT
+) -> Iterator[Server]:
     """Serve the app on a free port until the block ends; StartError with its output if it dies first.
 
     Where it is `published`, the story says that its address is this very one. Where it `ends`, the block may end it.
-    `root`: the folder of app.py.
+    A `broken` story is not waited for. `root`: the folder of app.py.
     """
     port = free_port()
     address = {"STORY_ADDRESS": f"http://{HOST}:{port}/"} if published else {}
@@ -59,7 +61,7 @@ def run_server(*, published: bool = False, ends: bool = False, root: Path = ROOT
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait_until_healthy(port, process)
+            _wait_until_healthy(port, process, ["/_stcore/health"] if broken else ["/_stcore/health", "/embed/"])
             start_s = time.monotonic() - began
             yield Server(url=f"http://{HOST}:{port}", pid=process.pid, start_s=start_s)
             if not ends:
@@ -88,14 +90,14 @@ def export_story(folder: Path) -> Path:
     return folder
 
 
-def _wait_until_healthy(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_healthy(port: int, process: subprocess.Popen[bytes], paths: list[str]) -> None:
     deadline = time.monotonic() + START_LIMIT_S
     while time.monotonic() < deadline:
         _assert_alive(process, "before it answered")
-        if answers(port, "/_stcore/health") and answers(port, "/embed/"):
+        if all(answers(port, path) for path in paths):
             return
         time.sleep(0.1)
-    raise StartError(f"The server did not answer on /_stcore/health and /embed/ within {START_LIMIT_S} s.")
+    raise StartError(f"The server did not answer on {' and '.join(paths)} within {START_LIMIT_S} s.")
 
 
 def _assert_alive(process: subprocess.Popen[bytes], when: str) -> None:
