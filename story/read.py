@@ -28,9 +28,9 @@ from story.voice import check_voice
 from story.wording import WORDS
 
 ATLAS = "atlas.yaml"
+FOLDER = re.compile(r"\d+-[a-z0-9]+(?:-[a-z0-9]+)*")
 VIEWPOINTS = "viewpoints.yaml"
 COMPARISONS = "comparisons.yaml"
-FOLDER = re.compile(r"\d+-[a-z0-9]+(?:-[a-z0-9]+)*")
 HOME = Path(__file__).parent / "the-line-between"
 
 
