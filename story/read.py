@@ -35,13 +35,13 @@ from story.voice import check_voice
 from story.wording import WORDS
 
 ATLAS = "atlas.yaml"
+FOLDER = re.compile(r"\d+-[a-z0-9]+(?:-[a-z0-9]+)*")
 VIEWPOINTS = "viewpoints.yaml"
 COMPARISONS = "comparisons.yaml"
 CHECKS = (
     *(check_verdicts, check_exactness, check_superseded, check_countries, check_addresses, check_captions),
     *(check_parties, check_voice, check_ledger),
 )
-FOLDER = re.compile(r"\d+-[a-z0-9]+(?:-[a-z0-9]+)*")
 HOME = Path(__file__).parent / "the-line-between"
 
 
