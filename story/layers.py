@@ -49,7 +49,7 @@ class ReliefLayer(_Layer):
     """A picture of the land; `datasets` from the widest to the most detailed."""
 
     draw: Literal["relief"]
-    datasets: tuple[str, ...]
+    datasets: tuple[str, ...] = Field(min_length=1)
 
 
 class LineLayer(_Layer):
@@ -164,7 +164,7 @@ class CircleLayer(_Layer):
 
     draw: Literal["circles"]
     fact: str
-    circles: tuple[Circle, ...]
+    circles: tuple[Circle, ...] = Field(min_length=1)
     whole: Whole | None = None
 
 

@@ -64,7 +64,7 @@ class Settings(Frozen):
     author: str
     address: str = Field(default="", pattern=r"^(https?://\S+/)?$")
     files_at: str = Field(default="embed/", pattern=r"^([a-z]+/)?$")
-    languages: tuple[Annotated[str, Field(pattern=SLUG)], ...] = Field(min_length=1)
+    languages: tuple[Annotated[str, Field(pattern=SLUG, max_length=12)], ...] = Field(min_length=1)
     published: Day
     evidence_until: str
     palette: dict[str, Ink]

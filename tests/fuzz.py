@@ -22,12 +22,20 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from story.bundle import build_bundle
+from story.cases import collect_cases
+from story.evidence import Desk, render_case, render_cases, render_glance
 from story.faults import StoryError
+from story.judging import render_judging
+from story.publishers import publisher_index
 from story.read import HOME, read_story
+from story.search import Search
+from story.sourcing import render_sourcing
 from tests.story.mutate import Broken, Files, Odd, broken_stories, read_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from story.model import Story
 
 ROOT = Path(__file__).resolve().parents[1]
 TINY = ROOT / "tests" / "tiny-story"
@@ -91,8 +99,21 @@ def tell(files: Files, *, build: bool = True) -> str:
             _check(error, home)
             return "faults"
         if build:
-            build_bundle(story)
+            _build(story)
         return "a story"
+
+
+def _build(story: Story) -> None:
+    """Make the files that readers get, and the app's pages beside the reader."""
+    build_bundle(story)
+    cases, language = collect_cases(story), story.settings.languages[0]
+    for claim in story.claims:
+        desk = Desk(story, cases, Search(claim=claim.id), language)
+        render_glance(desk)
+        render_case(desk, "page")
+        render_cases(desk)
+    render_sourcing(story, publisher_index(story), language=language)
+    render_judging(story, language=language)
 
 
 def _check(error: StoryError, home: str) -> None:

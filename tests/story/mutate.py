@@ -45,7 +45,27 @@ VALUES = [
     *(f'"{"long " * 4000}"', "x" * 60_000, f"[{'1,' * 3000}]", "'**'", "'|'", "'{a|b}'", "'{a | b | c}'", "'['", "'('"),
 ]  # fmt: skip
 KEYS = ["1", "null", "true", "2026-01-01", ".nan", "[a]", "{a: b}", "<<", "''", '"\\0"', "id ", "ID", "__class__", "*a", "&a b", "x" * 200]  # fmt: skip  # noqa: E501
-REGROWN = ["value", "value", "value", "drawn", "spaced", "swap", "swap", "drop", "double", "rename"]
+# What a model that asks for the kind alone lets pass.
+ALIKE: dict[type, list[Any]] = {
+    str: [
+        "",
+        "0",
+        "2026",
+        "2026-13-45",
+        "../x",
+        "x" * 20_000,
+        "{0} {a | b} {",
+        "http://[::1",
+        "**_`[x](y)\\",
+        "\u202e\u200f",
+    ],
+    int: [0, -1, 2, 10**30, 7.25, 1e308, -1e308, 1e-320],
+    float: [0, -1, 2, 10**30, 7.25, 1e308, -1e308, 1e-320],
+    list: [[]],
+    dict: [{}],
+    bool: [True, False],
+}
+REGROWN = ["value", "value", "alike", "alike", "drawn", "spaced", "swap", "swap", "drop", "double", "rename"]
 SNIPPETS = [
     *(b"\x00", b"\x07", b"\x1b[2J", b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xef\xbf\xbe"),
     *(b"\n", b"\r", b"\r\n", b"\t", b"  ", b"---\n", b"\n---\n", b"...\n", b"%YAML 9.9\n---\n", b"\n%\n"),
@@ -132,6 +152,8 @@ def _change(draw: Any, parent: Any, step: Any, how: str, words: tuple[str, ...])
         case "value":
             parent[step] = MARK
             return str(draw(st.sampled_from(VALUES)))
+        case "alike":
+            parent[step] = draw(st.sampled_from(ALIKE.get(type(parent[step]), [None])))
         case "drawn":
             parent[step] = draw(st.text(max_size=9) | st.integers() | st.floats() | st.dates() | st.binary(max_size=3))
         case "spaced":

@@ -176,12 +176,12 @@ def test_a_language_without_a_text_is_told_for_each_chapter(tiny_copy: Path) -> 
     assert missing == chapters | {"rules.ps.md", "voice.ps.yaml"}
 
 
-@pytest.mark.parametrize("language", ["../../en", "EN", "e n", "xx"])
+@pytest.mark.parametrize("language", ["../../en", "EN", "e n", "xx", "x" * 300])
 def test_a_language_that_the_reader_has_no_words_in_is_a_fault(tiny_copy: Path, language: str) -> None:
     path = tiny_copy / "story.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("[en]", f"[en, '{language}']"), encoding="utf-8")
     told = [fault for fault in faults_of(tiny_copy).faults if fault.file == "story.yaml"]
-    assert [(fault.line, fault.key, fault.found) for fault in told] == [(7, "languages.1", repr(language))]
+    assert [(fault.line, fault.key, fault.found[:9]) for fault in told] == [(7, "languages.1", repr(language)[:9])]
 
 
 @pytest.mark.parametrize("name", ["03-the-lamp", "03-", "-", "x-y", "03-A b", "03-<b>", "03-a.b", "03-\udcff"])
@@ -190,6 +190,14 @@ def test_a_folder_that_is_no_chapter_of_its_own_is_a_fault(tiny_copy: Path, name
     error = faults_of(tiny_copy)
     assert str(error).encode()
     assert repr(name) in {fault.found for fault in error.faults if fault.file == "chapters"}
+
+
+@pytest.mark.parametrize("key", ["datasets", "circles"])
+def test_a_layer_of_nothing_is_a_fault(tiny_copy: Path, key: str) -> None:
+    path = tiny_copy / "layers.yaml"
+    changed = re.sub(rf"{key}:(?: \[.*?\]|(?:\n    - .*)+)", f"{key}: []", path.read_text(encoding="utf-8"))
+    path.write_text(changed, encoding="utf-8")
+    assert {fault.key.rpartition(".")[2] for fault in faults_of(tiny_copy).faults} == {key}
 
 
 def test_spaces_around_an_id_are_no_part_of_it(tiny_copy: Path) -> None:
