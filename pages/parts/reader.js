@@ -26,6 +26,14 @@ function take(element, address) {
   });
 }
 
+// Without its server Streamlit covers the page with a dialog that has nothing but a button to close it. The story needs
+// no server to be read on: where it stands, the button is pressed. Streamlit goes on trying by itself.
+function readOn() {
+  const buttons = document.querySelectorAll('[data-testid="stDialog"] button:not([aria-label="Dismiss"])');
+  if (kept.root?.isConnected && buttons.length === 1) buttons[0].click();
+}
+new MutationObserver(() => window.setTimeout(readOn)).observe(document.body, { childList: true }); // once the button is alive
+
 // The chapter that the map shows, for the way back from another page.
 function chapterOf(root) {
   const state = root.querySelector("[data-map]").dataset.state;

@@ -62,9 +62,7 @@
     const answer = await fetch(url, { method: "HEAD", cache: "no-store" }).catch(() => null);
     if (renewed || answer?.status !== 404) return;
     renewed = true;
-    const here = new URL(window.location.href);
-    const read = document.querySelector("[data-story] [data-chapter][aria-current]")?.dataset.chapter;
-    if (read && !here.hash && !here.searchParams.has("claim")) here.searchParams.set("chapter", read); // some frames keep no address
+    const here = new URL(window.location.href); // says what is read
     here.searchParams.set(MARK, "");
     window.location.replace(here);
   }

@@ -55,6 +55,17 @@ def test_without_any_other_file_the_reader_lives(faulty: Page, embed_mount: Moun
         assert not faulty.locator(".stand-in, .no-map:visible").count()
 
 
+def test_a_relief_that_was_lost_is_asked_for_again_at_the_next_chapter(
+    faulty: Page, embed_mount: Mount, story: Story
+) -> None:
+    with routed(faulty, r"/relief_\w+\.", lose):
+        faulty.goto(embed_mount.at(chapter=CHAPTER))
+        reader = Reader(faulty, story).wait_until_ready()
+        faulty.wait_for_function("() => document.querySelector('img.relief_core').src.startsWith('data:')")
+    reader.goto(NEXT)
+    faulty.wait_for_function("() => document.querySelector('img.relief_core').src.includes('/relief_core.')")
+
+
 def test_where_nothing_comes_but_the_page_itself_its_words_do(faulty: Page, embed_mount: Mount) -> None:
     with routed(faulty, r"/embed/\w", lose):
         faulty.goto(f"{embed_mount.url}#{CHAPTER}")
